@@ -1,0 +1,41 @@
+# Warnings, sanitizers and speed-ups as INTERFACE targets; every room links
+# motcua_options privately and so is compiled alike.
+add_library(motcua_options INTERFACE)
+target_compile_options(motcua_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Wnon-virtual-dtor -Werror)
+# One instance of Asio and Beast for the whole program (engine/asio.cpp, server/beast.cpp).
+target_compile_definitions(motcua_options INTERFACE
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
+  BOOST_ASIO_NO_DEPRECATED BOOST_STATECHART_USE_NATIVE_RTTI)
+
+set(MOTCUA_SANITIZE "" CACHE STRING "address,undefined or thread; empty for none")
+if(MOTCUA_SANITIZE)
+  # vptr needs the RTTI of Boost's compiled libraries, which Debian builds without it.
+  add_compile_options(-fsanitize=${MOTCUA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
+  add_link_options(-fsanitize=${MOTCUA_SANITIZE})
+endif()
+
+find_program(MOTCUA_MOLD mold)
+if(MOTCUA_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+find_program(MOTCUA_CCACHE ccache)
+if(MOTCUA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${MOTCUA_CCACHE})
+endif()
+
+# Declares a room: a static library named motcua_<name>, alias motcua::<name>.
+# Its folders add their files with motcua_sources(<name> ...).
+function(motcua_room name)
+  add_library(motcua_${name} STATIC)
+  add_library(motcua::${name} ALIAS motcua_${name})
+  target_include_directories(motcua_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(motcua_${name} PRIVATE motcua_options)
+endfunction()
+
+# Names the files of one folder of a room, headers and sources together.
+function(motcua_sources name)
+  foreach(file IN LISTS ARGN)
+    target_sources(motcua_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  endforeach()
+endfunction()

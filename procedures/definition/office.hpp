@@ -1,0 +1,61 @@
+// The office as configured: its code, units, roles, zones and counters, and its standing
+// towards the provincial system. Who holds a role is not here; that is told by events (dossier/staff.hpp).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "procedures/calendar/time.hpp"
+#include "procedures/definition/names.hpp"
+
+namespace motcua::procedures {
+
+/// Whose code, receipt and official status count (NĐ 118/2025 art. 27(2)(a)).
+enum class OfficeStanding {
+    own,     // issues codes and receipts itself
+    behind,  // takes code, receipt time and appointment from the provincial system, kept beside its own dates
+};
+
+struct Unit {
+    std::string id;
+    Names names;
+    std::string parent;
+    bool is_desk = false;  // the one-stop (bộ phận một cửa)
+};
+
+struct Role {
+    std::string id;  // clerk, desk_head, records, cashier, officer, head, leader, manager, auditor, admin, outside
+    Names names;
+    bool reads_dossiers = true;  // an administrator does not
+};
+
+struct Zone {
+    std::string id;
+    Names names;
+    Standing standing;
+};
+
+struct Counter {
+    std::string id;
+    Names names;
+};
+
+struct Office {
+    Names names;
+    std::string agency_code;  // left part of the dossier code, "H55.242"
+    Standing agency_code_standing;
+    OfficeStanding standing = OfficeStanding::own;
+    Names superior;
+    std::string address, phone, website;
+    std::vector<Unit> units;
+    std::vector<Role> roles;
+    std::vector<Zone> zones;
+    std::vector<Counter> counters;
+
+    const Unit* unit(std::string_view unit_id) const;
+    const Role* role(std::string_view role_id) const;
+    const Unit* desk() const;
+};
+
+}  // namespace motcua::procedures

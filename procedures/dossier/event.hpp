@@ -1,0 +1,105 @@
+// What happened: a fact, complete in itself. State changes only by apply() of an event, in memory as in the views.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <boost/json/object.hpp>
+
+#include "procedures/calendar/time.hpp"
+
+namespace motcua::procedures {
+
+/// Types are stored by name (to_string) and never renamed; a change of meaning is a new `v`.
+enum class EventType {
+    // dossier:<id> — one for every kind of action …
+    submitted,
+    advanced,
+    received,
+    asked_before_receipt,
+    intake_refused,
+    assigned,
+    supplement_requested,
+    supplement_issued,
+    supplement_completed,
+    closed_unsupplemented,
+    consults_opened,
+    handed_up,
+    sent_back,
+    approved,
+    signed_,
+    refusal_drafted,
+    issued,
+    finished,
+    returned,
+    withdrawn,
+    stopped,
+    intake_voided,
+    // … and the acts beside the machine.
+    documents_checked,
+    acknowledged,
+    transfer_declined,
+    reassigned,
+    pulled_back,
+    people_joined,
+    consult_answered,
+    consult_reminded,
+    fee_paid,
+    fee_exempted,
+    withdrawal_requested,
+    extended,
+    rescheduled,
+    due_moved,
+    intake_corrected,
+    correction_opened,
+    result_corrected,
+    noted,
+    deadline_fired,
+    // office
+    law_proposed,
+    law_adopted,
+    person_added,
+    role_granted,
+    role_ended,
+    absence_set,
+    substitution_set,
+    clock_doubted,
+    clock_confirmed,
+    storage_recovered,
+    // security
+    refused,
+};
+
+std::string_view to_string(EventType type);
+std::optional<EventType> parse_event_type(std::string_view name);
+
+/// Who did it. `on_behalf_of` names the absent person when a substitute acts ("thay").
+struct Actor {
+    std::string person;  // a person's id, "system:deadline", …
+    std::string on_behalf_of;
+    std::string via;  // cli | http | demo | simulation | system
+    bool operator==(const Actor&) const = default;
+};
+
+/// `data` holds ASCII keys with strings, integers below 2^53, booleans, arrays and objects of
+/// these. `personal` holds free text, values about a natural person and file digests, as strings
+/// by field: the journal hashes them with a salt, so that they can be erased by law.
+/// decide() never needs a personal value.
+struct Event {
+    EventType type = EventType::noted;
+    int v = 1;
+    std::string stream;
+    Instant at;  // legal time
+    Actor actor;
+    boost::json::object data;
+    boost::json::object personal;
+};
+
+/// "dossier:<id>"
+std::string dossier_stream(std::string_view id);
+inline constexpr std::string_view office_stream = "office";
+inline constexpr std::string_view security_stream = "security";
+
+}  // namespace motcua::procedures

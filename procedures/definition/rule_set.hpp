@@ -1,0 +1,72 @@
+// The dated tables of the one-stop mechanism: which rules, forms and code pattern bind a dossier by
+// its receipt date (config/rules/). A dossier keeps the set of its receipt for ever (facts 0.8).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "procedures/calendar/legal_clock.hpp"
+#include "procedures/calendar/time.hpp"
+#include "procedures/definition/names.hpp"
+
+namespace motcua::procedures {
+
+/// Chế độ pháp lý: NĐ 61/2018, NĐ 118/2025, NĐ 118/2025 with NĐ 309/2026.
+struct RuleSet {
+    std::string id;
+    Names names;
+    LocalDate from;
+    Standing standing;
+
+    SupplementPolicy supplement_policy = SupplementPolicy::restart;
+    int supplement_times = 1;
+    Allowance supplement_notice_within{3, LimitUnit::working_day};
+    std::optional<Allowance> applicant_has;      // none before 1 July 2025
+    bool desk_may_close_unsupplemented = false;  // since 1 July 2025
+    TransferRule transfer;
+    std::optional<Allowance> transfer_other_level;
+    std::optional<Allowance> online_answer_within;  // working hours
+    int apology_working_days_before = 1;
+    int new_appointments = 1;
+    Allowance correction_within{3, LimitUnit::working_day};
+    bool clock_starts_at_competent_agency = false;  // boundary-free receipt since 5 August 2026
+};
+
+struct Form {
+    std::string id;      // receipt, supplement, refusal, apology, stop, control_slip, register
+    std::string number;  // "Mẫu số 01"
+    std::string name_vi;
+};
+
+struct FormSet {
+    std::string id;
+    LocalDate from;
+    std::string basis;
+    std::vector<Form> forms;
+};
+
+/// How a dossier code is issued from `from` on, and how codes are recognised.
+struct CodePattern {
+    std::string id;
+    LocalDate from;
+    std::string issue;         // "{agency}-{yymmdd}-{nnnn}"
+    std::string strict_regex;  // of what we issue
+    std::string import_regex;  // of what others may have issued
+    std::string basis;
+};
+
+/// Each table ascends by `from`; none is empty. A day before the first entry gets the first.
+struct Rules {
+    std::vector<RuleSet> rule_sets;
+    std::vector<FormSet> form_sets;
+    std::vector<CodePattern> code_patterns;
+
+    const RuleSet& for_receipt(LocalDate received) const;
+    const RuleSet* find(std::string_view rule_set_id) const;
+    const FormSet& forms_for(LocalDate received) const;
+    const CodePattern& code_for(LocalDate received) const;
+};
+
+}  // namespace motcua::procedures

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "procedures/definition/names.hpp"
@@ -16,6 +17,8 @@ namespace motcua::procedures {
 using Attributes = std::map<std::string, std::string>;
 
 enum class AttributeKind { choice, yes_no, number };
+
+std::string_view to_string(AttributeKind kind);
 
 struct Choice {
     std::string id;
@@ -30,7 +33,15 @@ struct Attribute {
     std::vector<Choice> choices;
     std::vector<std::int64_t> breakpoints;  // of a number: the bounds used in conditions, ascending
     std::string default_value;              // taken when the submission says nothing; "" = must be said
+
+    /// Whether a submission may say so.
+    bool admits(std::string_view value) const;
+    /// One value for every case that a condition can tell apart.
+    std::vector<std::string> cases() const;
 };
+
+/// Every combination of the attributes' cases; one empty combination when there are none.
+std::vector<Attributes> combinations(const std::vector<Attribute>& attributes);
 
 /// All named attributes must have one of the listed values; an empty condition always holds.
 /// For a number: `at_least`/`below` instead of values.
@@ -40,11 +51,13 @@ struct Condition {
         std::vector<std::string> any_of;
         std::int64_t at_least = INT64_MIN;
         std::int64_t below = INT64_MAX;
+        bool operator==(const Clause&) const = default;
     };
     std::vector<Clause> clauses;
 
     bool holds(const Attributes& attributes) const;
     bool always() const { return clauses.empty(); }
+    bool operator==(const Condition&) const = default;
 };
 
 }  // namespace motcua::procedures

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "procedures/calendar/time.hpp"
@@ -21,13 +22,16 @@ struct Unit {
     std::string id;
     Names names;
     std::string parent;
-    bool is_desk = false;  // the one-stop (bộ phận một cửa)
+    bool is_desk = false;     // the one-stop (bộ phận một cửa)
+    bool is_outside = false;  // not this office: the province, a council
+    Standing standing;
 };
 
 struct Role {
     std::string id;  // clerk, desk_head, records, cashier, officer, head, leader, manager, auditor, admin, outside
     Names names;
     bool reads_dossiers = true;  // an administrator does not
+    bool is_outside = false;     // nobody of the office holds it; its acts are entered by another role
 };
 
 struct Zone {
@@ -39,6 +43,7 @@ struct Zone {
 struct Counter {
     std::string id;
     Names names;
+    std::vector<std::string> zones;  // whose dossiers it takes; all when empty
 };
 
 struct Office {
@@ -46,6 +51,7 @@ struct Office {
     std::string agency_code;  // left part of the dossier code, "H55.242"
     Standing agency_code_standing;
     OfficeStanding standing = OfficeStanding::own;
+    std::string standing_note;
     Names superior;
     std::string address, phone, website;
     std::vector<Unit> units;
@@ -57,5 +63,7 @@ struct Office {
     const Role* role(std::string_view role_id) const;
     const Unit* desk() const;
 };
+
+std::string_view to_string(OfficeStanding standing);
 
 }  // namespace motcua::procedures

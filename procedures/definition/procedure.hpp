@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "procedures/calendar/legal_clock.hpp"
@@ -85,7 +86,8 @@ struct Milestone {
     std::string id;
     Names names;
     Allowance allowance;
-    std::string met_by;  // step
+    std::string met_by;                     // step
+    std::vector<std::string> also_met_by;   // on another path
     Condition when;
     Standing standing;
 };
@@ -146,6 +148,9 @@ struct Consult {
     Standing standing;
 };
 
+/// The word that stands for all brought documents in a step's `inputs` and `outputs`.
+inline constexpr std::string_view whole_dossier = "ho-so";
+
 /// How long a step may take. Calendar days only for blocks outside the office (consult, council, province, applicant).
 struct Budget {
     WorkingMinutes working_minutes{0};
@@ -181,8 +186,10 @@ struct Step {
     std::string same_person_as;  // the holder is whoever acted in that step
     std::string legal_ground;    // of a held step
     bool revision = false;       // held outside the stages: the next stage starts on return
+    std::optional<Allowance> applicant_has;  // of a held step whose period is its own, else the supplement rule's
     std::optional<Ending> ending;
-    std::vector<std::string> inputs, outputs, forms;
+    std::vector<std::string> inputs, outputs;  // documents
+    std::vector<std::string> forms;            // of the rule set's forms: receipt, control_slip, …
     Names public_label;
     int national_status = 4;  // 1–10, facts 9.6
     Names instruction;
@@ -209,12 +216,14 @@ struct Procedure {
     std::string authority;  // own | delegated | province
     Names decided_by;
     std::vector<std::string> legal_basis;
+    std::string published_by;  // the ministry's decision that published it in the national catalogue
     std::optional<Approval> approval;  // without it: a demonstration
     LocalDate in_force_from;
     std::optional<LocalDate> in_force_until;  // last day
     std::string online_level;                 // none | partial | full
     int dossier_sets = 1;
     std::vector<std::string> applicants_vi;
+    std::string channels_vi;
     std::string conditions_vi;
     std::string notes_vi;
     std::string doubts_vi;
@@ -250,6 +259,9 @@ struct Procedure {
     const Document* document(std::string_view document_id) const;
     bool is_approved() const { return approval.has_value(); }
     bool is_in_force(LocalDate day) const;
+    const Attribute* attribute(std::string_view attribute_id) const;
+    /// The submission's attributes with the defaults of those left out.
+    Attributes complete(Attributes attributes) const;
     /// The stages that apply, in order; checked to be one chain for each combination.
     std::vector<const Limit*> stages_for(const Attributes& attributes) const;
 };
@@ -258,5 +270,7 @@ std::string_view to_string(StepKind kind);
 std::string_view to_string(ActionKind kind);
 std::string_view to_string(Requirement requirement);
 std::string_view to_string(Ending ending);
+std::string_view to_string(FeeMoment moment);
+std::string_view to_string(Silence silence);
 
 }  // namespace motcua::procedures

@@ -35,6 +35,7 @@ struct Record {
     std::string key;                  // idempotency key "actor/key" of the command, "" when it has none
     std::string leaf;                 // canonical JSON of all the above, the body, and the salted hashes of personal values
     std::string personal;             // canonical JSON {"<field>":{"salt":hex,"value":…}}; "" when none or all erased
+    Hash hash{};                      // of the leaf as RFC 9162 hashes it; names the row when a byte was altered
 
     bool operator==(const Record&) const = default;
 };

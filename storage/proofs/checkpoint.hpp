@@ -1,0 +1,69 @@
+// Signed tree heads in the C2SP forms "signed-note" and "tlog-checkpoint", with
+// Ed25519, so that tools which are not ours can check the journal.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "storage/journal.hpp"
+
+namespace motcua::storage {
+
+/// What a journal signs: whose log it is, how long it is, and its root.
+struct Checkpoint {
+    std::string origin;  // names office and generation, e.g. "motcua/H55.07/1"
+    TreeHead head;
+
+    bool operator==(const Checkpoint&) const = default;
+};
+
+/// The text that is signed: origin, size, root in base64, a line each.
+std::string checkpoint_text(const Checkpoint& checkpoint);
+
+/// The public half of a key. The name may hold neither blanks nor "+".
+class VerifierKey {
+public:
+    /// "<name>+<key id>+<base64>", as it is published. Nothing when malformed.
+    static std::optional<VerifierKey> parse(std::string_view text);
+    VerifierKey(std::string name, const std::array<std::uint8_t, 32>& key);
+
+    std::string text() const;
+    const std::string& name() const { return name_; }
+    /// The first four bytes of the hash over name and key, by which a note names its key.
+    std::string id() const;
+
+    /// The checkpoint in `note`, if this key signed it; signatures of other keys are passed over.
+    std::optional<Checkpoint> open(std::string_view note) const;
+
+private:
+    std::string name_;
+    std::array<std::uint8_t, 32> key_;
+};
+
+/// The secret half. Its copies wipe themselves.
+class SigningKey {
+public:
+    /// From 32 random bytes.
+    SigningKey(std::string name, std::span<const std::uint8_t, 32> seed);
+    /// "PRIVATE+KEY+<name>+<key id>+<base64>", as it lies in the folder of keys.
+    static std::optional<SigningKey> parse(std::string_view text);
+    SigningKey(const SigningKey&) = default;
+    SigningKey& operator=(const SigningKey&) = default;
+    ~SigningKey();
+
+    std::string text() const;
+    VerifierKey verifier() const;
+
+    /// The signed note, ready to be stored, printed and published.
+    std::string sign(const Checkpoint& checkpoint) const;
+
+private:
+    std::string name_;
+    std::array<std::uint8_t, 64> key_;  // seed and public key, as libsodium keeps them
+};
+
+}  // namespace motcua::storage

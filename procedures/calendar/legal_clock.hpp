@@ -2,11 +2,11 @@
 // ground, and the dates that follow. Remaining time is derived, never stored.
 #pragma once
 
+#include "procedures/calendar/work_calendar.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "procedures/calendar/work_calendar.hpp"
 
 namespace motcua::procedures {
 
@@ -30,8 +30,8 @@ struct HeldSpan {
 /// minute; a full day is that day's office minutes, used time is counted from the first
 /// working day after receipt to the request. For calendar days and months `resume` moves the
 /// last day by the calendar days held, rolled to a working day.
-DueDate due_after_supplement(const WorkCalendar& calendar, Instant received, Allowance allowance, Instant requested,
-                             Instant completed, SupplementPolicy policy);
+DueDate due_after_supplement(const WorkCalendar& calendar, Instant received, Allowance allowance,
+                             Instant requested, Instant completed, SupplementPolicy policy);
 
 /// The paper dossier's hand-over to the division (NĐ 118/2025 art. 18(2)): received on a working
 /// day up to 15:00:00 by the end of that day's office hours; later, or on a day off,

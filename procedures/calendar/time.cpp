@@ -33,7 +33,8 @@ std::optional<LocalDate> take_date(std::string_view& text) {
     if (!months || !take(text, '-')) return std::nullopt;
     const auto days = take_digits(text, 2);
     if (!days) return std::nullopt;
-    const year_month_day date{year{*years}, month{static_cast<unsigned>(*months)}, day{static_cast<unsigned>(*days)}};
+    const year_month_day date{year{*years}, month{static_cast<unsigned>(*months)},
+                              day{static_cast<unsigned>(*days)}};
     if (!date.ok()) return std::nullopt;
     return local_days{date};
 }
@@ -108,8 +109,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
 
 std::string format_date(LocalDate day) {
     const year_month_day date{day};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::optional<LocalDate> parse_date(std::string_view text) {

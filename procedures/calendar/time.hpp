@@ -20,8 +20,12 @@ using LocalDate = std::chrono::local_days;
 enum class WorkingMinutes : std::int64_t {};
 
 constexpr std::int64_t count(WorkingMinutes minutes) { return static_cast<std::int64_t>(minutes); }
-constexpr WorkingMinutes operator+(WorkingMinutes a, WorkingMinutes b) { return WorkingMinutes{count(a) + count(b)}; }
-constexpr WorkingMinutes operator-(WorkingMinutes a, WorkingMinutes b) { return WorkingMinutes{count(a) - count(b)}; }
+constexpr WorkingMinutes operator+(WorkingMinutes a, WorkingMinutes b) {
+    return WorkingMinutes{count(a) + count(b)};
+}
+constexpr WorkingMinutes operator-(WorkingMinutes a, WorkingMinutes b) {
+    return WorkingMinutes{count(a) - count(b)};
+}
 
 inline constexpr std::chrono::minutes office_offset{7 * 60};
 

@@ -1,16 +1,16 @@
 #include "procedures/loading/toml_reader.hpp"
 
-#include <algorithm>
-#include <fstream>
-#include <numeric>
-#include <system_error>
-#include <utility>
+#include "procedures/text/normalize.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <toml++/toml.h>
 
-#include "procedures/text/normalize.hpp"
+#include <algorithm>
+#include <fstream>
+#include <numeric>
+#include <system_error>
+#include <utility>
 
 namespace motcua::procedures {
 
@@ -114,14 +114,17 @@ int line_of_endless_key(std::string_view text) {
             const bool tripled = text.substr(at, 3) == std::string(3, c);
             const std::string fence(tripled ? 3 : 1, c);
             at += fence.size();
-            while (at < text.size() && text.substr(at, fence.size()) != fence && (tripled || text[at] != '\n')) {
+            while (at < text.size() && text.substr(at, fence.size()) != fence &&
+                   (tripled || text[at] != '\n')) {
                 if (text[at] == '\n') ++line;
                 if (c == '"' && text[at] == '\\') ++at;
                 ++at;
             }
             // A single-line text that is not closed: the parser will say so.
-            if (!tripled && at < text.size() && text[at] == '\n') --at;
-            else at += fence.size() - 1;
+            if (!tripled && at < text.size() && text[at] == '\n')
+                --at;
+            else
+                at += fence.size() - 1;
         } else if (c == '.') {
             if (++dots > deepest_nesting) return line;
         } else if (c == '=' || c == ',' || c == '{' || c == '[') {
@@ -158,7 +161,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 // ---------------------------------------------------------------- defects
 
 std::string to_string(const Defect& defect) {
-    const auto at = defect.line > 0 ? fmt::format("{}:{}:{}", defect.file, defect.line, defect.column) : defect.file;
+    const auto at =
+        defect.line > 0 ? fmt::format("{}:{}:{}", defect.file, defect.line, defect.column) : defect.file;
     return fmt::format("{}: {}; {}", at, defect.what, defect.remedy);
 }
 
@@ -198,7 +202,9 @@ std::optional<std::string> nearest_word(std::string_view word, const std::vector
 // ---------------------------------------------------------------- tables
 
 TableReader::TableReader(const TomlNode& table, std::string file, Defects& defects)
-    : table_(&table), file_(std::move(file)), defects_(&defects) {}
+    : table_(&table),
+      file_(std::move(file)),
+      defects_(&defects) {}
 
 Place TableReader::place() const { return {file_, table_->line, table_->column}; }
 
@@ -213,7 +219,8 @@ void TableReader::defect(std::string_view key, std::string what, std::string rem
 }
 
 bool TableReader::has(std::string_view key) const {
-    return std::any_of(table_->entries.begin(), table_->entries.end(), [&](const auto& entry) { return entry.key == key; });
+    return std::any_of(table_->entries.begin(), table_->entries.end(),
+                       [&](const auto& entry) { return entry.key == key; });
 }
 
 std::vector<std::string> TableReader::keys() const {
@@ -238,11 +245,13 @@ const TomlNode* TableReader::require(std::string_view key, TomlKind kind, bool r
     const auto* node = find(key);
     if (node == nullptr) {
         if (required)
-            defect(key, fmt::format("\"{}\" is missing", key), fmt::format("add {} = {}", key, name_of(kind)));
+            defect(key, fmt::format("\"{}\" is missing", key),
+                   fmt::format("add {} = {}", key, name_of(kind)));
         return nullptr;
     }
     if (node->kind != kind) {
-        defect(key, fmt::format("\"{}\" is {}", key, name_of(node->kind)), fmt::format("write {}", name_of(kind)));
+        defect(key, fmt::format("\"{}\" is {}", key, name_of(node->kind)),
+               fmt::format("write {}", name_of(kind)));
         return nullptr;
     }
     return node;
@@ -251,11 +260,13 @@ const TomlNode* TableReader::require(std::string_view key, TomlKind kind, bool r
 bool TableReader::sound_text(const TomlNode& node, std::string_view key) {
     const Place at{file_, node.line, node.column};
     if (node.text.find_first_not_of(" \t\n") == std::string::npos) {
-        defects_->add(at, fmt::format("\"{}\" is empty", key), "write the text, or leave the key out where it is optional");
+        defects_->add(at, fmt::format("\"{}\" is empty", key),
+                      "write the text, or leave the key out where it is optional");
         return false;
     }
     if (has_control(node.text)) {
-        defects_->add(at, fmt::format("\"{}\" contains a control character", key), "remove the \\u or \\x escape");
+        defects_->add(at, fmt::format("\"{}\" contains a control character", key),
+                      "remove the \\u or \\x escape");
         return false;
     }
     if (!is_nfc(node.text)) {
@@ -280,13 +291,15 @@ std::string TableReader::text_or(std::string_view key, std::string_view otherwis
     return optional_text(key).value_or(std::string(otherwise));
 }
 
-std::optional<std::int64_t> TableReader::optional_integer(std::string_view key, std::int64_t least, std::int64_t most) {
+std::optional<std::int64_t> TableReader::optional_integer(std::string_view key, std::int64_t least,
+                                                          std::int64_t most) {
     const auto* node = require(key, TomlKind::integer, false);
     if (node == nullptr) return std::nullopt;
     if (node->integer < least || node->integer > most) {
         constexpr auto highest = std::numeric_limits<std::int64_t>::max();
         defect(key, fmt::format("\"{}\" is {}", key, node->integer),
-               most == highest ? fmt::format("write {} or more", least) : fmt::format("write a number from {} to {}", least, most));
+               most == highest ? fmt::format("write {} or more", least)
+                               : fmt::format("write a number from {} to {}", least, most));
         return std::nullopt;
     }
     return node->integer;
@@ -323,7 +336,8 @@ std::vector<std::string> TableReader::optional_texts(std::string_view key) {
     if (node == nullptr) return list;
     for (const auto& item : node->items) {
         if (item.kind != TomlKind::text)
-            defects_->add({file_, item.line, item.column}, fmt::format("\"{}\" lists {}", key, name_of(item.kind)),
+            defects_->add({file_, item.line, item.column},
+                          fmt::format("\"{}\" lists {}", key, name_of(item.kind)),
                           "list texts in quotes only");
         else if (sound_text(item, key))
             list.push_back(item.text);
@@ -343,25 +357,31 @@ std::vector<Scalar> TableReader::optional_scalars(std::string_view key) {
     const auto* node = find(key);
     if (node == nullptr) return list;
     const auto take = [&](const TomlNode& item) {
-        if (item.kind == TomlKind::integer) list.emplace_back(item.integer);
-        else if (item.kind == TomlKind::boolean) list.emplace_back(item.boolean);
-        else if (item.kind == TomlKind::text && sound_text(item, key)) list.emplace_back(item.text);
+        if (item.kind == TomlKind::integer)
+            list.emplace_back(item.integer);
+        else if (item.kind == TomlKind::boolean)
+            list.emplace_back(item.boolean);
+        else if (item.kind == TomlKind::text && sound_text(item, key))
+            list.emplace_back(item.text);
         else if (item.kind != TomlKind::text)
-            defects_->add({file_, item.line, item.column}, fmt::format("\"{}\" holds {}", key, name_of(item.kind)),
+            defects_->add({file_, item.line, item.column},
+                          fmt::format("\"{}\" holds {}", key, name_of(item.kind)),
                           "write a text, a whole number, true or false");
     };
     if (node->kind != TomlKind::array) {
         take(*node);
         return list;
     }
-    if (node->items.empty()) defect(key, fmt::format("\"{}\" is an empty list", key), "list at least one value");
+    if (node->items.empty())
+        defect(key, fmt::format("\"{}\" is an empty list", key), "list at least one value");
     for (const auto& item : node->items) take(item);
     return list;
 }
 
 std::optional<TableReader> TableReader::optional_table(std::string_view key) {
     const auto* node = require(key, TomlKind::table, false);
-    return node != nullptr ? std::optional<TableReader>(std::in_place, *node, file_, *defects_) : std::nullopt;
+    return node != nullptr ? std::optional<TableReader>(std::in_place, *node, file_, *defects_)
+                           : std::nullopt;
 }
 
 std::optional<TableReader> TableReader::table(std::string_view key) {
@@ -374,13 +394,16 @@ std::vector<TableReader> TableReader::optional_tables(std::string_view key) {
     const auto* node = find(key);
     if (node == nullptr) return list;
     if (node->kind != TomlKind::array) {
-        defect(key, fmt::format("\"{}\" is {}", key, name_of(node->kind)), fmt::format("write [[{}]] in double brackets", key));
+        defect(key, fmt::format("\"{}\" is {}", key, name_of(node->kind)),
+               fmt::format("write [[{}]] in double brackets", key));
         return list;
     }
     for (const auto& item : node->items) {
-        if (item.kind == TomlKind::table) list.emplace_back(item, file_, *defects_);
+        if (item.kind == TomlKind::table)
+            list.emplace_back(item, file_, *defects_);
         else
-            defects_->add({file_, item.line, item.column}, fmt::format("\"{}\" lists {}", key, name_of(item.kind)),
+            defects_->add({file_, item.line, item.column},
+                          fmt::format("\"{}\" lists {}", key, name_of(item.kind)),
                           fmt::format("list tables only: [[{}]] or {{ … }}", key));
     }
     return list;
@@ -393,8 +416,8 @@ std::vector<TableReader> TableReader::tables(std::string_view key) {
     return optional_tables(key);
 }
 
-std::optional<std::size_t> TableReader::choose(std::string_view key, const std::vector<std::string_view>& words,
-                                               bool required) {
+std::optional<std::size_t> TableReader::choose(std::string_view key,
+                                               const std::vector<std::string_view>& words, bool required) {
     const auto* node = require(key, TomlKind::text, required);
     if (node == nullptr) return std::nullopt;
     const auto found = std::find(words.begin(), words.end(), node->text);
@@ -419,7 +442,9 @@ void TableReader::finish() {
 // ---------------------------------------------------------------- files
 
 TomlFile::TomlFile(std::string name, std::string text, std::unique_ptr<TomlNode> root)
-    : name_(std::move(name)), text_(std::move(text)), root_(std::move(root)) {}
+    : name_(std::move(name)),
+      text_(std::move(text)),
+      root_(std::move(root)) {}
 TomlFile::TomlFile(TomlFile&&) noexcept = default;
 TomlFile& TomlFile::operator=(TomlFile&&) noexcept = default;
 TomlFile::~TomlFile() = default;
@@ -433,7 +458,8 @@ std::optional<TomlFile> TomlFile::parse(std::string_view text, std::string name,
         return std::nullopt;
     }
     if (const int line = line_of_endless_key(text); line > 0) {
-        defects.add({name, line, 1}, fmt::format("a key has more than {} parts", deepest_nesting), "write a shorter key");
+        defects.add({name, line, 1}, fmt::format("a key has more than {} parts", deepest_nesting),
+                    "write a shorter key");
         return std::nullopt;
     }
     try {
@@ -456,9 +482,12 @@ std::optional<TomlFile> TomlFile::read(const std::filesystem::path& path, Defect
     };
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
-    if (error) return refuse("cannot be read: " + error.message(), "check that the file exists and its links lead somewhere");
+    if (error)
+        return refuse("cannot be read: " + error.message(),
+                      "check that the file exists and its links lead somewhere");
     // A pipe or a device would block or never end.
-    if (!std::filesystem::is_regular_file(status)) return refuse("is not a file", "put an ordinary file there");
+    if (!std::filesystem::is_regular_file(status))
+        return refuse("is not a file", "put an ordinary file there");
     std::ifstream stream(path, std::ios::binary);
     if (!stream) return refuse("cannot be opened", "check its permissions");
     std::string text(max_bytes + 1, '\0');
@@ -479,7 +508,9 @@ std::vector<std::filesystem::path> toml_files_in(const std::filesystem::path& fo
         if (path.extension() == ".toml" && path.filename().string().front() != '.') files.push_back(path);
         entries.increment(error);
     }
-    if (error) defects.add({folder.string(), 0, 0}, "the folder cannot be listed: " + error.message(), std::move(remedy));
+    if (error)
+        defects.add({folder.string(), 0, 0}, "the folder cannot be listed: " + error.message(),
+                    std::move(remedy));
     std::sort(files.begin(), files.end());
     return files;
 }

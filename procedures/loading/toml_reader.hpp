@@ -5,6 +5,8 @@
 // and returns an empty value. Who has read everything asks the Defects whether the result may be used.
 #pragma once
 
+#include "procedures/calendar/time.hpp"
+
 #include <array>
 #include <cstdint>
 #include <filesystem>
@@ -17,8 +19,6 @@
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "procedures/calendar/time.hpp"
 
 namespace motcua::procedures {
 
@@ -60,7 +60,9 @@ private:
 /// The configuration cannot be used: the message lists every defect.
 class DefinitionError : public std::runtime_error {
 public:
-    explicit DefinitionError(const Defects& defects) : std::runtime_error(defects.to_string()), defects_(defects) {}
+    explicit DefinitionError(const Defects& defects)
+        : std::runtime_error(defects.to_string()),
+          defects_(defects) {}
     const Defects& defects() const { return defects_; }
 
 private:
@@ -75,8 +77,7 @@ using Scalar = std::variant<std::string, std::int64_t, bool>;
 enum class TomlKind { text, integer, boolean, date, table, array, other };
 
 /// A word of an enumeration and what it stands for.
-template <class Value>
-struct Word {
+template <class Value> struct Word {
     std::string_view word;
     Value value;
 };
@@ -100,9 +101,9 @@ public:
 
     std::int64_t integer(std::string_view key, std::int64_t least = std::numeric_limits<std::int64_t>::min(),
                          std::int64_t most = std::numeric_limits<std::int64_t>::max());
-    std::optional<std::int64_t> optional_integer(std::string_view key,
-                                                 std::int64_t least = std::numeric_limits<std::int64_t>::min(),
-                                                 std::int64_t most = std::numeric_limits<std::int64_t>::max());
+    std::optional<std::int64_t> optional_integer(
+        std::string_view key, std::int64_t least = std::numeric_limits<std::int64_t>::min(),
+        std::int64_t most = std::numeric_limits<std::int64_t>::max());
 
     bool boolean(std::string_view key);
     bool boolean_or(std::string_view key, bool otherwise);
@@ -154,7 +155,8 @@ public:
 private:
     const TomlNode* find(std::string_view key);
     const TomlNode* require(std::string_view key, TomlKind kind, bool required);
-    std::optional<std::size_t> choose(std::string_view key, const std::vector<std::string_view>& words, bool required);
+    std::optional<std::size_t> choose(std::string_view key, const std::vector<std::string_view>& words,
+                                      bool required);
     bool sound_text(const TomlNode& node, std::string_view key);
 
     template <class Value, std::size_t Count>

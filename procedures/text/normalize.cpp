@@ -13,7 +13,8 @@ namespace motcua::procedures {
 namespace {
 
 const icu::Normalizer2& checked(const icu::Normalizer2* normalizer, UErrorCode status) {
-    if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU has no normalisation data: ") + u_errorName(status));
+    if (U_FAILURE(status))
+        throw std::runtime_error(std::string("ICU has no normalisation data: ") + u_errorName(status));
     return *normalizer;
 }
 
@@ -28,7 +29,8 @@ const icu::Normalizer2& nfd() {
 }
 
 icu::UnicodeString from_utf8(std::string_view text) {
-    return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+    return icu::UnicodeString::fromUTF8(
+        icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
 }
 
 std::string to_utf8(const icu::UnicodeString& text) {
@@ -41,7 +43,8 @@ std::string to_utf8(const icu::UnicodeString& text) {
 
 bool is_nfc(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
-    const bool normal = nfc().isNormalizedUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), status);
+    const bool normal =
+        nfc().isNormalizedUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), status);
     if (U_FAILURE(status) || !normal) return false;
     // The quick check passes over ill-formed bytes.
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
@@ -66,8 +69,10 @@ std::string fold_for_search(std::string_view text) {
     for (std::int32_t at = 0; at < apart.length(); at = apart.moveIndex32(at, 1)) {
         const UChar32 point = apart.char32At(at);
         // "đ" is a letter of its own: no decomposition takes its stroke off.
-        if (point == 0x0111) folded.append(static_cast<UChar32>('d'));
-        else if (u_charType(point) != U_NON_SPACING_MARK) folded.append(point);
+        if (point == 0x0111)
+            folded.append(static_cast<UChar32>('d'));
+        else if (u_charType(point) != U_NON_SPACING_MARK)
+            folded.append(point);
     }
     return to_utf8(folded);
 }

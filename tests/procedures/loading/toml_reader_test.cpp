@@ -1,11 +1,10 @@
 #include "procedures/loading/toml_reader.hpp"
 
+#include <gmock/gmock.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
-
-#include <gmock/gmock.h>
 
 namespace motcua::procedures {
 namespace {
@@ -36,7 +35,9 @@ protected:
         folder = pattern;
     }
     void TearDown() override { std::filesystem::remove_all(folder); }
-    void write(const std::string& name, const std::string& text) const { std::ofstream(folder / name) << text; }
+    void write(const std::string& name, const std::string& text) const {
+        std::ofstream(folder / name) << text;
+    }
     std::string defect_of_reading(const std::string& name) const {
         Defects defects;
         EXPECT_FALSE(TomlFile::read(folder / name, defects));
@@ -48,8 +49,10 @@ protected:
 TEST(TableReader, ReadsEveryKindOfValue) {
     Defects defects;
     const auto file = parsed(
-        "name = \"Giỗ Tổ\"\ncount = 5\nwork = false\nday = 2026-04-27\ncolour = \"blue\"\nlist = [\"a\", \"b\"]\n"
-        "mixed = [\"a\", 3, true]\nsingle = 7\n[sub]\nx = 1\n[[row]]\nn = 1\n[[row]]\nn = 2\n", defects);
+        "name = \"Giỗ Tổ\"\ncount = 5\nwork = false\nday = 2026-04-27\ncolour = \"blue\"\nlist = [\"a\", "
+        "\"b\"]\n"
+        "mixed = [\"a\", 3, true]\nsingle = 7\n[sub]\nx = 1\n[[row]]\nn = 1\n[[row]]\nn = 2\n",
+        defects);
     auto root = file.root(defects);
     EXPECT_EQ(root.text("name"), "Giỗ Tổ");
     EXPECT_EQ(root.integer("count", 1, 10), 5);
@@ -71,7 +74,8 @@ TEST(TableReader, ReadsEveryKindOfValue) {
 
 TEST(TableReader, ReportsEveryDefectAtOnceWithItsPlace) {
     Defects defects;
-    const auto file = parsed("count = \"five\"\nday = \"2026-04-27\"\ncolour = \"blu\"\nlimit = 11\n", defects);
+    const auto file =
+        parsed("count = \"five\"\nday = \"2026-04-27\"\ncolour = \"blu\"\nlimit = 11\n", defects);
     auto root = file.root(defects);
     root.integer("count");
     root.date("day");
@@ -133,13 +137,16 @@ TEST(TomlFile, HostileNestingIsADefect) {
     for (int i = 0; i < 300'000; ++i) chain += ".a";
     EXPECT_THAT(defects_of_parsing(chain + " = 1\n"), HasSubstr("a key has more than 32 parts"));
     EXPECT_THAT(defects_of_parsing("[" + chain + "]\n"), HasSubstr("a key has more than 32 parts"));
-    EXPECT_THAT(defects_of_parsing("x = 1\n\"q\"" + chain.substr(1) + " = 1\n"), HasSubstr("x.toml:2:1: a key has"));
+    EXPECT_THAT(defects_of_parsing("x = 1\n\"q\"" + chain.substr(1) + " = 1\n"),
+                HasSubstr("x.toml:2:1: a key has"));
 }
 
 TEST(TomlFile, DotsInsideTextAreNoKey) {
     Defects defects;
     const auto dots = std::string(200, '.');
-    parsed("a = \"" + dots + "\"\nb = '''\n" + dots + "\n'''\nc = '" + dots + "' # " + dots + "\nd = \"\\\"" + dots + "\"\n", defects);
+    parsed("a = \"" + dots + "\"\nb = '''\n" + dots + "\n'''\nc = '" + dots + "' # " + dots + "\nd = \"\\\"" +
+               dots + "\"\n",
+           defects);
     EXPECT_TRUE(defects.empty()) << defects.to_string();
 }
 
@@ -154,7 +161,8 @@ TEST_F(TomlFileOnDisk, UnreadableFilesAreDefects) {
 }
 
 TEST_F(TomlFileOnDisk, FoldersAreListedByNameWithoutEditorsCopies) {
-    for (const auto* name : {"b.toml", "a.toml", ".a.toml.swp", ".#a.toml", "a.toml~", "notes.md"}) write(name, "");
+    for (const auto* name : {"b.toml", "a.toml", ".a.toml.swp", ".#a.toml", "a.toml~", "notes.md"})
+        write(name, "");
     Defects defects;
     const auto files = toml_files_in(folder, "make it", defects);
     ASSERT_EQ(files.size(), 2u);

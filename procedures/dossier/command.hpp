@@ -2,28 +2,28 @@
 // the intake port, the simulation and the deadlines.
 #pragma once
 
+#include "procedures/calendar/time.hpp"
+#include "procedures/dossier/event.hpp"
+
+#include <boost/json/object.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include <boost/json/object.hpp>
-
-#include "procedures/calendar/time.hpp"
-#include "procedures/dossier/event.hpp"
-
 namespace motcua::procedures {
 
 enum class CommandKind {
-    submit,              // file a dossier: procedure, attributes, persons, documents
-    act,                 // take `action` of the dossier's definition
-    check_documents,     // marks: right, wrong, missing, mismatch
-    acknowledge,         // the receiver confirms a hand-over
-    decline_transfer,    // từ chối nhận – chuyển nhầm
-    reassign,            // another main officer, with a reason
-    pull_back,           // lấy lại, while nobody built on it
-    join,                // cooperating and watching people
-    answer_consult,      // an opinion, also entered for an agency: number, date, scan
+    submit,            // file a dossier: procedure, attributes, persons, documents
+    act,               // take `action` of the dossier's definition
+    check_documents,   // marks: right, wrong, missing, mismatch
+    acknowledge,       // the receiver confirms a hand-over
+    decline_transfer,  // từ chối nhận – chuyển nhầm
+    reassign,          // another main officer, with a reason
+    pull_back,         // lấy lại, while nobody built on it
+    join,              // cooperating and watching people
+    answer_consult,    // an opinion, also entered for an agency: number, date, scan
     remind_consult,
     pay_fee,
     exempt_fee,
@@ -35,15 +35,15 @@ enum class CommandKind {
     open_correction,     // a wrong result came back: three working days on a clock of its own
     correct_result,      // the corrected result
     note,
-    fire_deadline,       // by system:deadline only
-    propose_law,         // full canonical text of a procedure, rule set, calendar or office setting
-    adopt_law,           // approved by another person
+    fire_deadline,  // by system:deadline only
+    propose_law,    // full canonical text of a procedure, rule set, calendar or office setting
+    adopt_law,      // approved by another person
     add_person,
     grant_role,
     end_role,
     set_absence,
     set_substitution,
-    confirm_clock,       // an administrator confirms the system's time after a jump
+    confirm_clock,  // an administrator confirms the system's time after a jump
 };
 
 std::string_view to_string(CommandKind kind);
@@ -57,10 +57,10 @@ struct Command {
     std::string dossier;  // id; for `submit` the new one, made by the random port
     std::string action;   // of `act`
     boost::json::object args;
-    std::string key;                               // idempotency key, unique for the actor; "" = none
-    std::optional<std::uint64_t> expected_version; // If-Match
-    std::optional<Instant> at;                     // legal time when it differs from now: needs `at_reason`
-    std::string lookup_code;                       // of `act receive`, made by the random port
+    std::string key;                                // idempotency key, unique for the actor; "" = none
+    std::optional<std::uint64_t> expected_version;  // If-Match
+    std::optional<Instant> at;                      // legal time when it differs from now: needs `at_reason`
+    std::string lookup_code;                        // of `act receive`, made by the random port
 };
 
 }  // namespace motcua::procedures

@@ -2,17 +2,17 @@
 // arguments give the same events or the same refusal, on any thread.
 #pragma once
 
-#include <map>
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "procedures/dossier/command.hpp"
 #include "procedures/dossier/dossier.hpp"
 #include "procedures/dossier/event.hpp"
 #include "procedures/dossier/law.hpp"
 #include "procedures/dossier/refusal.hpp"
 #include "procedures/dossier/staff.hpp"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace motcua::procedures {
 
@@ -23,14 +23,16 @@ struct OfficeState {
     Staff staff;
     std::map<std::pair<std::string, LocalDate>, int> codes_given;  // (agency code, day) → last number
     std::map<std::string, std::string> proposed_law;               // hash → who proposed it
+    std::map<std::string, Instant>
+        voided_intakes;  // dossier id → its received_at, for the one that replaces it
 
     void apply(const Event& event);
 };
 
 /// `dossier` is null for a submission and for acts of the office. `now` is read once per batch; a
 /// command's own `at` may be earlier, never later.
-Outcome<Events> decide(const Law& law, const OfficeState& office, const Dossier* dossier, const Command& command,
-                       Instant now);
+Outcome<Events> decide(const Law& law, const OfficeState& office, const Dossier* dossier,
+                       const Command& command, Instant now);
 
 /// An action as a person sees it: offered, or not and why.
 struct OfferedAction {
@@ -43,6 +45,7 @@ std::vector<OfferedAction> actions_for(const Law& law, const OfficeState& office
                                        const Actor& actor, Instant now);
 
 /// Whether the person may know that the dossier exists. Administrators may not (design 11).
-bool may_see(const Law& law, const OfficeState& office, const Dossier& dossier, const Actor& actor, Instant now);
+bool may_see(const Law& law, const OfficeState& office, const Dossier& dossier, const Actor& actor,
+             Instant now);
 
 }  // namespace motcua::procedures

@@ -1,17 +1,17 @@
 // One dossier (hồ sơ) as decide() needs it: no names, no free text. A fold of its events.
 #pragma once
 
+#include "procedures/calendar/legal_clock.hpp"
+#include "procedures/definition/condition.hpp"
+#include "procedures/definition/procedure.hpp"
+#include "procedures/dossier/event.hpp"
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "procedures/calendar/legal_clock.hpp"
-#include "procedures/definition/condition.hpp"
-#include "procedures/definition/procedure.hpp"
-#include "procedures/dossier/event.hpp"
 
 namespace motcua::procedures {
 
@@ -81,6 +81,7 @@ struct Dossier {
     std::string rule_set;
     Attributes attributes;
     Channel channel = Channel::counter;
+    std::string replaces;  // the voided intake whose time of receipt it keeps
 
     std::string step;
     StepKind kind = StepKind::submitted;
@@ -120,7 +121,7 @@ struct Dossier {
     std::vector<OpenConsult> consults;
 
     std::vector<Deadline> open_deadlines;  // ascending by due
-    struct Last {                          // for pull_back: where it came from, and whether anybody built on it
+    struct Last {  // for pull_back: where it came from, and whether anybody built on it
         std::string from_step;
         Holder from_holder;
         std::string by;

@@ -1,14 +1,14 @@
 // What happened: a fact, complete in itself. State changes only by apply() of an event, in memory as in the views.
 #pragma once
 
+#include "procedures/calendar/time.hpp"
+
+#include <boost/json/object.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include <boost/json/object.hpp>
-
-#include "procedures/calendar/time.hpp"
 
 namespace motcua::procedures {
 

@@ -1,16 +1,16 @@
 // The adopted law, all versions of it: what decide() reads beside the dossier. Immutable snapshot.
 #pragma once
 
+#include "procedures/calendar/work_calendar.hpp"
+#include "procedures/definition/office.hpp"
+#include "procedures/definition/procedure.hpp"
+#include "procedures/definition/rule_set.hpp"
+
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "procedures/calendar/work_calendar.hpp"
-#include "procedures/definition/office.hpp"
-#include "procedures/definition/procedure.hpp"
-#include "procedures/definition/rule_set.hpp"
 
 namespace motcua::procedures {
 

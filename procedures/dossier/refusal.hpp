@@ -2,75 +2,75 @@
 // person who asked. The words come from the catalogue (text/catalogue.hpp), never from here.
 #pragma once
 
+#include <boost/assert/source_location.hpp>
+#include <boost/system/result.hpp>
+
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include <boost/assert/source_location.hpp>
-#include <boost/system/result.hpp>
-
 namespace motcua::procedures {
 
 struct Refusal {
     enum class Code {
-        not_found,                // no such dossier, or not for this person to see
-        invalid_argument,         // field, why
-        no_such_procedure,        // procedure, day
-        procedure_not_approved,   // only demonstrations may use it
-        no_such_action,           // action, step
-        condition_not_met,        // action
-        dossier_closed,           // ending
-        wrong_role,               // role, unit, who could act
-        wrong_holder,             // person who holds it
-        person_unknown,           // person
-        person_absent,            // person, until
-        not_substitute,           // person, for
-        four_eyes,                // person, step: somebody else must
-        document_missing,         // documents
-        document_wrong,           // documents
-        document_unknown,         // document
-        fee_unpaid,               // fee
-        reason_required,          //
-        assignee_required,        //
-        assignee_cannot_hold,     // person, role, unit
-        signer_required,          //
-        number_required,          //
-        collector_required,       //
-        approval_required,        // role
-        approver_unfit,           // person, role
-        supplement_once_only,     // used
-        supplement_lines_required,//
-        supplement_not_due,       // may be closed from
-        consult_open,             // parties
-        consult_unknown,          // party
-        consult_answered,         // party
-        extension_not_granted,    // no sector law grants one
-        extension_used,           //
-        extension_too_long,       // at most
-        reschedule_used,          //
-        reschedule_not_later,     // appointment
-        withdrawal_not_requested, //
-        already_signed,           // the result exists
-        not_acknowledgeable,      //
-        pull_back_too_late,       //
-        not_received,             // no code yet
-        already_received,         //
-        correction_open,          //
-        no_result,                //
-        external_code_required,   // standing = behind
-        code_taken,               // code
-        number_exhausted,         // more than 9999 in a day
-        at_in_future,             // at, now
-        at_needs_reason,          //
-        version_conflict,         // expected, actual
-        idempotency_mismatch,     // key
-        deadline_not_open,        // kind
-        law_unchanged,            //
-        law_unknown,              // hash
-        two_persons_required,     // who proposed
-        personal_data_refused,    // field
+        not_found,                  // no such dossier, or not for this person to see
+        invalid_argument,           // field, why
+        no_such_procedure,          // procedure, day
+        procedure_not_approved,     // only demonstrations may use it
+        no_such_action,             // action, step
+        condition_not_met,          // action
+        dossier_closed,             // ending
+        wrong_role,                 // role, unit, who could act
+        wrong_holder,               // person who holds it
+        person_unknown,             // person
+        person_absent,              // person, until
+        not_substitute,             // person, for
+        four_eyes,                  // person, step: somebody else must
+        document_missing,           // documents
+        document_wrong,             // documents
+        document_unknown,           // document
+        fee_unpaid,                 // fee
+        reason_required,            //
+        assignee_required,          //
+        assignee_cannot_hold,       // person, role, unit
+        signer_required,            //
+        number_required,            //
+        collector_required,         //
+        approval_required,          // role
+        approver_unfit,             // person, role
+        supplement_once_only,       // used
+        supplement_lines_required,  //
+        supplement_not_due,         // may be closed from
+        consult_open,               // parties
+        consult_unknown,            // party
+        consult_answered,           // party
+        extension_not_granted,      // no sector law grants one
+        extension_used,             //
+        extension_too_long,         // at most
+        reschedule_used,            //
+        reschedule_not_later,       // appointment
+        withdrawal_not_requested,   //
+        already_signed,             // the result exists
+        not_acknowledgeable,        //
+        pull_back_too_late,         //
+        not_received,               // no code yet
+        already_received,           //
+        correction_open,            //
+        no_result,                  //
+        external_code_required,     // standing = behind
+        code_taken,                 // code
+        number_exhausted,           // more than 9999 in a day
+        at_in_future,               // at, now
+        at_needs_reason,            //
+        version_conflict,           // expected, actual
+        idempotency_mismatch,       // key
+        deadline_not_open,          // kind
+        law_unchanged,              //
+        law_unknown,                // hash
+        two_persons_required,       // who proposed
+        personal_data_refused,      // field
     };
     struct Argument {
         std::string name;
@@ -90,8 +90,7 @@ std::string_view to_string(Refusal::Code code);
 
 Refusal refuse(Refusal::Code code, std::initializer_list<Refusal::Argument> arguments = {});
 
-template <class Value>
-using Outcome = boost::system::result<Value, Refusal>;
+template <class Value> using Outcome = boost::system::result<Value, Refusal>;
 
 /// Called by Outcome::value() on a refusal; names it.
 [[noreturn]] void throw_exception_from_error(const Refusal& refusal, const boost::source_location& where);

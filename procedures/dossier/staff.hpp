@@ -1,14 +1,14 @@
 // Who holds which role in which unit, who is away and who stands in: a fold of the office's events.
 #pragma once
 
+#include "procedures/calendar/time.hpp"
+#include "procedures/dossier/event.hpp"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "procedures/calendar/time.hpp"
-#include "procedures/dossier/event.hpp"
 
 namespace motcua::procedures {
 

@@ -1,0 +1,243 @@
+#include "procedures/dossier/decide.hpp"
+
+#include "procedures/dossier/deciding.hpp"
+#include "procedures/dossier/fields.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace motcua::procedures {
+
+namespace deciding {
+
+Event event_of(const Case& act, EventType type) {
+    Event event;
+    event.type = type;
+    event.stream = dossier_stream(act.dossier.id);
+    event.at = act.at;
+    event.actor = act.command.actor;
+    return event;
+}
+
+std::vector<const Document*> required_documents(const Procedure& procedure, const Attributes& attributes) {
+    std::vector<const Document*> out;
+    for (const auto& document : procedure.documents) {
+        if (document.required && !document.output && document.when.holds(attributes)) {
+            out.push_back(&document);
+        }
+    }
+    return out;
+}
+
+void read_marks(Case& act, Event& event, std::map<std::string, Mark>& effective) {
+    boost::json::object marks;
+    if (act.args.flag("all_right")) {
+        for (const Document* document : required_documents(act.procedure, act.dossier.attributes)) {
+            marks[document->id] = boost::json::object{{"mark", "right"}};
+            effective[document->id] = Mark::right;
+        }
+    }
+    if (const auto* given = act.args.object("marks")) {
+        for (const auto& [key, value] : *given) {
+            const std::string document(key);
+            const auto* fields = value.if_object();
+            if (act.procedure.document(document) == nullptr) {
+                act.args.wrong("marks." + document, "document_unknown");
+                return;
+            }
+            if (fields == nullptr) {
+                act.args.wrong("marks." + document, "object");
+                return;
+            }
+            Arguments one(*fields);
+            const auto mark = parse_mark(one.required_text("mark"));
+            if (!mark) {
+                act.args.wrong("marks." + document, "mark");
+                return;
+            }
+            boost::json::object kept{{"mark", to_string(*mark)}};
+            for (const auto* counted : {"originals", "certified", "copies", "pages"}) {
+                if (const auto n = one.number(counted)) {
+                    kept[counted] = *n;
+                }
+            }
+            for (const auto* flagged : {"digitised", "reused", "fetched", "original_to_return"}) {
+                if (one.flag(flagged)) {
+                    kept[flagged] = true;
+                }
+            }
+            if (auto comment = one.text("comment"); !comment.empty()) {
+                event.personal["comment." + document] = std::move(comment);
+            }
+            if (one.refusal()) {
+                act.args.wrong("marks." + document + "." + std::string(one.refusal()->argument("field")),
+                               one.refusal()->argument("why"));
+                return;
+            }
+            marks[document] = std::move(kept);
+            effective[document] = *mark;
+        }
+    }
+    if (!marks.empty()) {
+        event.data["marks"] = std::move(marks);
+    }
+}
+
+Outcome<Instant> legal_time(const Command& command, const OfficeState& office, const Dossier* dossier,
+                            Instant now) {
+    if (!command.at || *command.at == now) {
+        return now;
+    }
+    const Instant at = *command.at;
+    if (at > now) {
+        return refuse(Refusal::Code::at_in_future,
+                      {{"at", format_instant(at)}, {"now", format_instant(now)}});
+    }
+    Arguments args(command.args);
+    if (args.text("at_reason").empty()) {
+        return refuse(Refusal::Code::at_needs_reason, {{"at", format_instant(at)}});
+    }
+    if (auto no =
+            objection_to_any_of(office, command.actor, {"clerk", "desk_head", "records"}, local_date(now))) {
+        return *no;
+    }
+    if (dossier != nullptr && at < dossier->step_entered) {
+        return refuse(
+            Refusal::Code::invalid_argument,
+            {{"field", "at"}, {"why", "before_step"}, {"earliest", format_instant(dossier->step_entered)}});
+    }
+    return at;
+}
+
+}  // namespace deciding
+
+namespace {
+
+const Procedure& definition_of(const Law& law, const Dossier& dossier) {
+    const Procedure* procedure = law.version(dossier.version);
+    if (procedure == nullptr) {
+        throw std::logic_error(fmt::format("dossier {} is bound to version {} which was not adopted",
+                                           dossier.id, dossier.version));
+    }
+    return *procedure;
+}
+
+const RuleSet& rules_of(const Law& law, const Dossier& dossier, LocalDate day) {
+    const RuleSet* bound = dossier.rule_set.empty() ? nullptr : law.rules->find(dossier.rule_set);
+    return bound != nullptr ? *bound : law.rules->for_receipt(day);
+}
+
+bool is_of_the_office(CommandKind kind) { return kind >= CommandKind::propose_law; }
+
+}  // namespace
+
+Outcome<Events> decide(const Law& law, const OfficeState& office, const Dossier* dossier,
+                       const Command& command, Instant now) {
+    if (is_of_the_office(command.kind)) {
+        return deciding::for_the_office(law, office, command, now);
+    }
+    if (command.kind == CommandKind::submit) {
+        return deciding::submit(law, office, command, now);
+    }
+    if (dossier == nullptr) {
+        return refuse(Refusal::Code::not_found, {{"dossier", command.dossier}});
+    }
+    if (command.expected_version && *command.expected_version != dossier->version_number) {
+        return refuse(Refusal::Code::version_conflict,
+                      {{"expected", std::to_string(*command.expected_version)},
+                       {"actual", std::to_string(dossier->version_number)}});
+    }
+    const auto at = deciding::legal_time(command, office, dossier, now);
+    if (!at) {
+        return at.error();
+    }
+    const auto day = local_date(*at);
+    deciding::Case act{law,
+                       office,
+                       *dossier,
+                       command,
+                       definition_of(law, *dossier),
+                       rules_of(law, *dossier, day),
+                       now,
+                       *at,
+                       day,
+                       Arguments(command.args)};
+    auto outcome = command.kind == CommandKind::act ? deciding::act(act) : deciding::beside_the_machine(act);
+    if (outcome && *at != now) {
+        for (auto& event : *outcome) {
+            event.data["entered_late"] = true;
+            event.personal["at_reason"] = Arguments(command.args).text("at_reason");
+        }
+    }
+    return outcome;
+}
+
+void OfficeState::apply(const Event& event) {
+    switch (event.type) {
+        case EventType::received:
+            if (const auto* given = fields::object_if(event.data, "number_of_day")) {
+                auto& last = codes_given[{std::string(fields::text(*given, "agency")),
+                                          parse_date(fields::text(*given, "day")).value()}];
+                last = std::max(last, static_cast<int>(fields::number(*given, "number")));
+            }
+            if (const auto replaced = fields::text_or(event.data, "replaces"); !replaced.empty()) {
+                voided_intakes.erase(std::string(replaced));
+            }
+            break;
+        case EventType::intake_voided:
+            if (const auto received = fields::instant_if(event.data, "received_at")) {
+                voided_intakes[event.stream.substr(std::string_view("dossier:").size())] = *received;
+            }
+            break;
+        case EventType::law_proposed:
+            proposed_law[std::string(fields::text(event.data, "hash"))] = event.actor.person;
+            break;
+        case EventType::law_adopted: proposed_law.erase(std::string(fields::text(event.data, "hash"))); break;
+        default: staff.apply(event); break;
+    }
+}
+
+const Procedure* Law::version(std::string_view hash) const {
+    const auto found = by_hash.find(hash);
+    return found == by_hash.end() ? nullptr : found->second.procedure.get();
+}
+
+const Law::Version* Law::in_force(std::string_view procedure_id, LocalDate day) const {
+    const auto found = by_id.find(procedure_id);
+    if (found == by_id.end()) {
+        return nullptr;
+    }
+    const auto& versions = found->second;
+    const auto last = std::find_if(versions.rbegin(), versions.rend(), [&](const Version& version) {
+        return version.procedure->is_in_force(day);
+    });
+    return last == versions.rend() ? nullptr : &*last;
+}
+
+bool may_see(const Law& law, const OfficeState& office, const Dossier& dossier, const Actor& actor,
+             Instant now) {
+    if (is_system(actor) || actor.via == "system") {
+        return true;
+    }
+    const auto day = local_date(now);
+    for (const auto role : {"clerk", "desk_head", "records", "cashier", "manager", "auditor", "leader"}) {
+        if (holds_anywhere(office, actor, role, day)) {
+            return true;
+        }
+    }
+    const auto& person = principal(actor);
+    const auto among = [&](const std::vector<std::string>& people) {
+        return std::find(people.begin(), people.end(), person) != people.end();
+    };
+    if (dossier.main_officer == person || among(dossier.cooperating) || among(dossier.watching)) {
+        return true;
+    }
+    const Procedure& procedure = definition_of(law, dossier);
+    return std::any_of(procedure.steps.begin(), procedure.steps.end(), [&](const Step& step) {
+        return !step.role.empty() && !objection_to_role(office, actor, step.role, step.unit, day);
+    });
+}
+
+}  // namespace motcua::procedures

@@ -1,0 +1,52 @@
+// What every part of decide() works with: the command on its way, the event it is making.
+// Private to procedures/dossier.
+#pragma once
+
+#include "procedures/dossier/arguments.hpp"
+#include "procedures/dossier/dates.hpp"
+#include "procedures/dossier/decide.hpp"
+#include "procedures/dossier/permission.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace motcua::procedures::deciding {
+
+using Objection = std::optional<Refusal>;
+
+/// One command against one dossier. `at` is the legal time of the act.
+struct Case {
+    const Law& law;
+    const OfficeState& office;
+    const Dossier& dossier;
+    const Command& command;
+    const Procedure& procedure;
+    const RuleSet& rules;
+    Instant now;
+    Instant at;
+    LocalDate day;
+    Arguments args;
+};
+
+/// An event of the dossier, by the command's actor, at its legal time.
+Event event_of(const Case& act, EventType type);
+
+/// Reads `marks` into the event: document → {mark, counts, digitised, reused, fetched}; comments are personal.
+/// `effective` gets the marks as they will stand.
+void read_marks(Case& act, Event& event, std::map<std::string, Mark>& effective);
+
+/// The documents that this dossier must have, by its attributes.
+std::vector<const Document*> required_documents(const Procedure& procedure, const Attributes& attributes);
+
+/// Legal time of a command: its own `at` with a reason, else now.
+Outcome<Instant> legal_time(const Command& command, const OfficeState& office, const Dossier* dossier,
+                            Instant now);
+
+Outcome<Events> submit(const Law& law, const OfficeState& office, const Command& command, Instant now);
+Outcome<Events> act(Case& act);
+Outcome<Events> beside_the_machine(Case& act);
+Outcome<Events> for_the_office(const Law& law, const OfficeState& office, const Command& command,
+                               Instant now);
+
+}  // namespace motcua::procedures::deciding

@@ -1,0 +1,228 @@
+// The stored names of everything that is written into the journal or answered over the
+// API. A name once used is never changed.
+#include "procedures/dossier/command.hpp"
+#include "procedures/dossier/dossier.hpp"
+#include "procedures/dossier/event.hpp"
+#include "procedures/dossier/refusal.hpp"
+#include "procedures/dossier/words.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace motcua::procedures {
+
+namespace {
+
+using enum EventType;
+constexpr Word<EventType> event_words[] = {
+    {submitted, "submitted"},
+    {advanced, "advanced"},
+    {received, "received"},
+    {asked_before_receipt, "asked_before_receipt"},
+    {intake_refused, "intake_refused"},
+    {assigned, "assigned"},
+    {supplement_requested, "supplement_requested"},
+    {supplement_issued, "supplement_issued"},
+    {supplement_completed, "supplement_completed"},
+    {closed_unsupplemented, "closed_unsupplemented"},
+    {consults_opened, "consults_opened"},
+    {handed_up, "handed_up"},
+    {sent_back, "sent_back"},
+    {approved, "approved"},
+    {signed_, "signed"},
+    {refusal_drafted, "refusal_drafted"},
+    {issued, "issued"},
+    {finished, "finished"},
+    {returned, "returned"},
+    {withdrawn, "withdrawn"},
+    {stopped, "stopped"},
+    {intake_voided, "intake_voided"},
+    {documents_checked, "documents_checked"},
+    {acknowledged, "acknowledged"},
+    {transfer_declined, "transfer_declined"},
+    {reassigned, "reassigned"},
+    {pulled_back, "pulled_back"},
+    {people_joined, "people_joined"},
+    {consult_answered, "consult_answered"},
+    {consult_reminded, "consult_reminded"},
+    {fee_paid, "fee_paid"},
+    {fee_exempted, "fee_exempted"},
+    {withdrawal_requested, "withdrawal_requested"},
+    {extended, "extended"},
+    {rescheduled, "rescheduled"},
+    {due_moved, "due_moved"},
+    {intake_corrected, "intake_corrected"},
+    {correction_opened, "correction_opened"},
+    {result_corrected, "result_corrected"},
+    {noted, "noted"},
+    {deadline_fired, "deadline_fired"},
+    {law_proposed, "law_proposed"},
+    {law_adopted, "law_adopted"},
+    {person_added, "person_added"},
+    {role_granted, "role_granted"},
+    {role_ended, "role_ended"},
+    {absence_set, "absence_set"},
+    {substitution_set, "substitution_set"},
+    {clock_doubted, "clock_doubted"},
+    {clock_confirmed, "clock_confirmed"},
+    {storage_recovered, "storage_recovered"},
+    {refused, "refused"},
+};
+
+constexpr Word<CommandKind> command_words[] = {
+    {CommandKind::submit, "submit"},
+    {CommandKind::act, "act"},
+    {CommandKind::check_documents, "check_documents"},
+    {CommandKind::acknowledge, "acknowledge"},
+    {CommandKind::decline_transfer, "decline_transfer"},
+    {CommandKind::reassign, "reassign"},
+    {CommandKind::pull_back, "pull_back"},
+    {CommandKind::join, "join"},
+    {CommandKind::answer_consult, "answer_consult"},
+    {CommandKind::remind_consult, "remind_consult"},
+    {CommandKind::pay_fee, "pay_fee"},
+    {CommandKind::exempt_fee, "exempt_fee"},
+    {CommandKind::request_withdrawal, "request_withdrawal"},
+    {CommandKind::extend, "extend"},
+    {CommandKind::reschedule, "reschedule"},
+    {CommandKind::move_due, "move_due"},
+    {CommandKind::correct_intake, "correct_intake"},
+    {CommandKind::open_correction, "open_correction"},
+    {CommandKind::correct_result, "correct_result"},
+    {CommandKind::note, "note"},
+    {CommandKind::fire_deadline, "fire_deadline"},
+    {CommandKind::propose_law, "propose_law"},
+    {CommandKind::adopt_law, "adopt_law"},
+    {CommandKind::add_person, "add_person"},
+    {CommandKind::grant_role, "grant_role"},
+    {CommandKind::end_role, "end_role"},
+    {CommandKind::set_absence, "set_absence"},
+    {CommandKind::set_substitution, "set_substitution"},
+    {CommandKind::confirm_clock, "confirm_clock"},
+};
+
+constexpr Word<Channel> channel_words[] = {
+    {Channel::counter, "counter"}, {Channel::online, "online"}, {Channel::post, "post"}};
+constexpr Word<Mark> mark_words[] = {{Mark::unchecked, "unchecked"},
+                                     {Mark::right, "right"},
+                                     {Mark::wrong, "wrong"},
+                                     {Mark::missing, "missing"},
+                                     {Mark::mismatch, "mismatch"}};
+constexpr Word<DeadlineKind> deadline_words[] = {{DeadlineKind::online_answer, "online_answer"},
+                                                 {DeadlineKind::transfer, "transfer"},
+                                                 {DeadlineKind::supplement_notice, "supplement_notice"},
+                                                 {DeadlineKind::supplement_period, "supplement_period"},
+                                                 {DeadlineKind::step, "step"},
+                                                 {DeadlineKind::step_warning, "step_warning"},
+                                                 {DeadlineKind::dossier, "dossier"},
+                                                 {DeadlineKind::dossier_warning, "dossier_warning"},
+                                                 {DeadlineKind::apology, "apology"},
+                                                 {DeadlineKind::consult, "consult"},
+                                                 {DeadlineKind::correction, "correction"}};
+
+using RefusalCode = Refusal::Code;
+#define CODE(name) \
+    { RefusalCode::name, #name }
+constexpr Word<RefusalCode> refusal_words[] = {
+    CODE(not_found),
+    CODE(invalid_argument),
+    CODE(no_such_procedure),
+    CODE(procedure_not_approved),
+    CODE(no_such_action),
+    CODE(condition_not_met),
+    CODE(dossier_closed),
+    CODE(wrong_role),
+    CODE(wrong_holder),
+    CODE(person_unknown),
+    CODE(person_absent),
+    CODE(not_substitute),
+    CODE(four_eyes),
+    CODE(document_missing),
+    CODE(document_wrong),
+    CODE(document_unknown),
+    CODE(fee_unpaid),
+    CODE(reason_required),
+    CODE(assignee_required),
+    CODE(assignee_cannot_hold),
+    CODE(signer_required),
+    CODE(number_required),
+    CODE(collector_required),
+    CODE(approval_required),
+    CODE(approver_unfit),
+    CODE(supplement_once_only),
+    CODE(supplement_lines_required),
+    CODE(supplement_not_due),
+    CODE(consult_open),
+    CODE(consult_unknown),
+    CODE(consult_answered),
+    CODE(extension_not_granted),
+    CODE(extension_used),
+    CODE(extension_too_long),
+    CODE(reschedule_used),
+    CODE(reschedule_not_later),
+    CODE(withdrawal_not_requested),
+    CODE(already_signed),
+    CODE(not_acknowledgeable),
+    CODE(pull_back_too_late),
+    CODE(not_received),
+    CODE(already_received),
+    CODE(correction_open),
+    CODE(no_result),
+    CODE(external_code_required),
+    CODE(code_taken),
+    CODE(number_exhausted),
+    CODE(at_in_future),
+    CODE(at_needs_reason),
+    CODE(version_conflict),
+    CODE(idempotency_mismatch),
+    CODE(deadline_not_open),
+    CODE(law_unchanged),
+    CODE(law_unknown),
+    CODE(two_persons_required),
+    CODE(personal_data_refused),
+};
+#undef CODE
+
+}  // namespace
+
+std::string_view to_string(EventType type) { return word_of(event_words, type); }
+
+std::optional<EventType> parse_event_type(std::string_view name) { return value_of(event_words, name); }
+
+std::string_view to_string(CommandKind kind) { return word_of(command_words, kind); }
+
+std::optional<CommandKind> parse_command_kind(std::string_view name) { return value_of(command_words, name); }
+
+std::string_view to_string(Channel channel) { return word_of(channel_words, channel); }
+std::optional<Channel> parse_channel(std::string_view name) { return value_of(channel_words, name); }
+std::string_view to_string(Mark mark) { return word_of(mark_words, mark); }
+std::optional<Mark> parse_mark(std::string_view name) { return value_of(mark_words, name); }
+std::string_view to_string(DeadlineKind kind) { return word_of(deadline_words, kind); }
+std::optional<DeadlineKind> parse_deadline_kind(std::string_view name) {
+    return value_of(deadline_words, name);
+}
+
+std::string_view to_string(Refusal::Code code) { return word_of(refusal_words, code); }
+
+std::string_view Refusal::argument(std::string_view name) const {
+    for (const auto& argument : arguments) {
+        if (argument.name == name) {
+            return argument.value;
+        }
+    }
+    return {};
+}
+
+Refusal refuse(Refusal::Code code, std::initializer_list<Refusal::Argument> arguments) {
+    return {code, arguments};
+}
+
+void throw_exception_from_error(const Refusal& refusal, const boost::source_location& where) {
+    throw std::logic_error(fmt::format("refusal {} was not handled at {}:{}", to_string(refusal.code),
+                                       where.file_name(), where.line()));
+}
+
+std::string dossier_stream(std::string_view id) { return fmt::format("dossier:{}", id); }
+
+}  // namespace motcua::procedures

@@ -2,14 +2,15 @@
 // its receipt date (config/rules/). A dossier keeps the set of its receipt for ever (facts 0.8).
 #pragma once
 
+#include "procedures/calendar/legal_clock.hpp"
+#include "procedures/calendar/time.hpp"
+#include "procedures/definition/names.hpp"
+
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "procedures/calendar/legal_clock.hpp"
-#include "procedures/calendar/time.hpp"
-#include "procedures/definition/names.hpp"
 
 namespace motcua::procedures {
 
@@ -26,12 +27,17 @@ struct RuleSet {
     std::optional<Allowance> applicant_has;      // none before 1 July 2025
     bool desk_may_close_unsupplemented = false;  // since 1 July 2025
     TransferRule transfer;
-    std::optional<Allowance> transfer_other_level;
-    std::optional<Allowance> online_answer_within;  // working hours
+    std::optional<Allowance> transfer_other_level;  // none: the rule for the own agency
+    std::optional<Allowance> online_answer_within;  // working hours; since 1 July 2025
+    std::optional<Allowance> online_alert_within;   // the clerk hears of a filing
     int apology_working_days_before = 1;
     int new_appointments = 1;
     Allowance correction_within{3, LimitUnit::working_day};
     bool clock_starts_at_competent_agency = false;  // boundary-free receipt since 5 August 2026
+
+    /// Article and confidence of each group of values, by its name in the file: supplement,
+    /// supplement_period, transfer, transfer_other_level, online, apology, correction, clock.
+    std::map<std::string, Standing, std::less<>> grounds;
 };
 
 struct Form {
@@ -43,8 +49,11 @@ struct Form {
 struct FormSet {
     std::string id;
     LocalDate from;
-    std::string basis;
+    Standing standing;
     std::vector<Form> forms;
+
+    /// Nothing when that generation has no such form.
+    const Form* form(std::string_view form_id) const;
 };
 
 /// How a dossier code is issued from `from` on, and how codes are recognised.
@@ -52,9 +61,9 @@ struct CodePattern {
     std::string id;
     LocalDate from;
     std::string issue;         // "{agency}-{yymmdd}-{nnnn}"
-    std::string strict_regex;  // of what we issue
+    std::string strict_regex;  // of what we issue, the whole code
     std::string import_regex;  // of what others may have issued
-    std::string basis;
+    Standing standing;
 };
 
 /// Each table ascends by `from`; none is empty. A day before the first entry gets the first.

@@ -3,18 +3,18 @@
 // Immutable once loaded; shared between threads by pointer-to-const.
 #pragma once
 
+#include "procedures/calendar/legal_clock.hpp"
+#include "procedures/calendar/time.hpp"
+#include "procedures/calendar/work_calendar.hpp"
+#include "procedures/definition/condition.hpp"
+#include "procedures/definition/names.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "procedures/calendar/legal_clock.hpp"
-#include "procedures/calendar/time.hpp"
-#include "procedures/calendar/work_calendar.hpp"
-#include "procedures/definition/condition.hpp"
-#include "procedures/definition/names.hpp"
 
 namespace motcua::procedures {
 
@@ -29,41 +29,41 @@ enum class Ending { returned, refused_at_receipt, withdrawn, stopped, not_supple
 
 /// What taking an action does beside moving to the next step. Each kind has one meaning in decide().
 enum class ActionKind {
-    advance,                    // nothing beside moving on
-    receive,                    // accept: code, receipt, clock starts, electronic transfer
-    ask_before_receipt,         // supplement slip without a code; stays submitted
-    refuse_intake,              // refusal slip at the counter
-    assign,                     // names the main officer
-    request_supplement,         // the officer lists what is wrong; the slip goes to the desk
-    issue_supplement,           // the desk sends the slip: the applicant's time begins
-    complete_supplement,        // the supplement is complete: restart or resume
-    close_unsupplemented,       // the applicant's period has passed; a person of the desk closes
-    open_consults,              // asks the units that the next step names
-    submit,                     // trình: hands a draft up
-    send_back,                  // returns it for rework, with a reason
-    approve,                    // duyệt
-    sign,                       // ký: the result exists from here on
-    refuse,                     // the result is a written refusal; signed like any result
-    issue,                      // cấp số, đóng dấu, phát hành
-    finish,                     // the result reaches the counter: the legal clock ends
-    return_result,              // handed over to the applicant
-    withdraw,                   // rút, decided
-    stop,                       // dừng giải quyết at the applicant's request (NĐ 118/2025 art. 21)
-    void_intake,                // hủy tiếp nhận nhầm, approved by the head of the desk
+    advance,               // nothing beside moving on
+    receive,               // accept: code, receipt, clock starts, electronic transfer
+    ask_before_receipt,    // supplement slip without a code; stays submitted
+    refuse_intake,         // refusal slip at the counter
+    assign,                // names the main officer
+    request_supplement,    // the officer lists what is wrong; the slip goes to the desk
+    issue_supplement,      // the desk sends the slip: the applicant's time begins
+    complete_supplement,   // the supplement is complete: restart or resume
+    close_unsupplemented,  // the applicant's period has passed; a person of the desk closes
+    open_consults,         // asks the units that the next step names
+    submit,                // trình: hands a draft up
+    send_back,             // returns it for rework, with a reason
+    approve,               // duyệt
+    sign,                  // ký: the result exists from here on
+    refuse,                // the result is a written refusal; signed like any result
+    issue,                 // cấp số, đóng dấu, phát hành
+    finish,                // the result reaches the counter: the legal clock ends
+    return_result,         // handed over to the applicant
+    withdraw,              // rút, decided
+    stop,                  // dừng giải quyết at the applicant's request (NĐ 118/2025 art. 21)
+    void_intake,           // hủy tiếp nhận nhầm, approved by the head of the desk
 };
 
 /// What must be so before an action may be taken.
 enum class Requirement {
-    documents_checked,  // every required document has its mark, none missing or wrong
-    fee_paid,           // what is due by now is paid or exempt
-    reason,             // in words
-    assignee,           // a person who can hold the next step
-    signer,             // who signed, in which capacity; counts for four-eyes, not who typed
-    number,             // document number and date
-    consults_closed,    // each mandatory opinion is in, or its silence is lawful consent
-    approval,           // another person's, of the role that the action names in `approver`
-    collector,          // who took the result, with identity paper or authorisation
-    withdrawal_request, // the applicant asked for it
+    documents_checked,   // every required document has its mark, none missing or wrong
+    fee_paid,            // what is due by now is paid or exempt
+    reason,              // in words
+    assignee,            // a person who can hold the next step
+    signer,              // who signed, in which capacity; counts for four-eyes, not who typed
+    number,              // document number and date
+    consults_closed,     // each mandatory opinion is in, or its silence is lawful consent
+    approval,            // another person's, of the role that the action names in `approver`
+    collector,           // who took the result, with identity paper or authorisation
+    withdrawal_request,  // the applicant asked for it
 };
 
 /// Thời hạn. One legal stage; a procedure has one chain of stages for each combination of attributes.
@@ -86,8 +86,7 @@ struct Milestone {
     std::string id;
     Names names;
     Allowance allowance;
-    std::string met_by;                     // step
-    std::vector<std::string> also_met_by;   // on another path
+    std::vector<std::string> met_by;  // steps; entering any of them meets it
     Condition when;
     Standing standing;
 };
@@ -186,7 +185,8 @@ struct Step {
     std::string same_person_as;  // the holder is whoever acted in that step
     std::string legal_ground;    // of a held step
     bool revision = false;       // held outside the stages: the next stage starts on return
-    std::optional<Allowance> applicant_has;  // of a held step whose period is its own, else the supplement rule's
+    std::optional<Allowance>
+        applicant_has;  // of a held step whose period is its own, else the supplement rule's
     std::optional<Ending> ending;
     std::vector<std::string> inputs, outputs;  // documents
     std::vector<std::string> forms;            // of the rule set's forms: receipt, control_slip, …
@@ -216,7 +216,7 @@ struct Procedure {
     std::string authority;  // own | delegated | province
     Names decided_by;
     std::vector<std::string> legal_basis;
-    std::string published_by;  // the ministry's decision that published it in the national catalogue
+    std::string published_by;          // the ministry's decision that published it in the national catalogue
     std::optional<Approval> approval;  // without it: a demonstration
     LocalDate in_force_from;
     std::optional<LocalDate> in_force_until;  // last day

@@ -377,7 +377,7 @@ Objection receive(Case& act, Event& event, Arming& arming) {
         if (milestone.when.holds(dossier.attributes)) {
             auto due = fields::of(act.law.calendar->due_after(received, milestone.allowance));
             due["id"] = milestone.id;
-            due["met_by"] = milestone.met_by;
+            due["met_by"] = boost::json::array(milestone.met_by.begin(), milestone.met_by.end());
             milestones.push_back(std::move(due));
         }
     }

@@ -1,14 +1,14 @@
 #include "procedures/loading/procedure_loader.hpp"
 
-#include <algorithm>
-#include <map>
+#include "procedures/loading/json_text.hpp"
+#include "procedures/loading/reading.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "procedures/loading/json_text.hpp"
-#include "procedures/loading/reading.hpp"
+#include <algorithm>
+#include <map>
 
 namespace motcua::procedures {
 
@@ -16,33 +16,39 @@ namespace {
 
 const auto step_kinds =
     words_of(StepKind::submitted, StepKind::working, StepKind::held, StepKind::finished, StepKind::closed);
-const auto action_kinds = words_of(
-    ActionKind::advance, ActionKind::receive, ActionKind::ask_before_receipt, ActionKind::refuse_intake, ActionKind::assign,
-    ActionKind::request_supplement, ActionKind::issue_supplement, ActionKind::complete_supplement,
-    ActionKind::close_unsupplemented, ActionKind::open_consults, ActionKind::submit, ActionKind::send_back,
-    ActionKind::approve, ActionKind::sign, ActionKind::refuse, ActionKind::issue, ActionKind::finish,
-    ActionKind::return_result, ActionKind::withdraw, ActionKind::stop, ActionKind::void_intake);
+const auto action_kinds =
+    words_of(ActionKind::advance, ActionKind::receive, ActionKind::ask_before_receipt,
+             ActionKind::refuse_intake, ActionKind::assign, ActionKind::request_supplement,
+             ActionKind::issue_supplement, ActionKind::complete_supplement, ActionKind::close_unsupplemented,
+             ActionKind::open_consults, ActionKind::submit, ActionKind::send_back, ActionKind::approve,
+             ActionKind::sign, ActionKind::refuse, ActionKind::issue, ActionKind::finish,
+             ActionKind::return_result, ActionKind::withdraw, ActionKind::stop, ActionKind::void_intake);
 const auto requirements =
-    words_of(Requirement::documents_checked, Requirement::fee_paid, Requirement::reason, Requirement::assignee,
-             Requirement::signer, Requirement::number, Requirement::consults_closed, Requirement::approval,
-             Requirement::collector, Requirement::withdrawal_request);
-const auto endings = words_of(Ending::returned, Ending::refused_at_receipt, Ending::withdrawn, Ending::stopped,
-                              Ending::not_supplemented, Ending::voided);
+    words_of(Requirement::documents_checked, Requirement::fee_paid, Requirement::reason,
+             Requirement::assignee, Requirement::signer, Requirement::number, Requirement::consults_closed,
+             Requirement::approval, Requirement::collector, Requirement::withdrawal_request);
+const auto endings = words_of(Ending::returned, Ending::refused_at_receipt, Ending::withdrawn,
+                              Ending::stopped, Ending::not_supplemented, Ending::voided);
 const auto fee_moments = words_of(FeeMoment::before_return, FeeMoment::at_receipt, FeeMoment::after_receipt);
 const auto silences = words_of(Silence::is_not_consent, Silence::is_consent);
 const auto attribute_kinds = words_of(AttributeKind::choice, AttributeKind::yes_no, AttributeKind::number);
 const auto policies = words_of(SupplementPolicy::restart, SupplementPolicy::resume);
-constexpr std::array<Word<std::string_view>, 3> authorities{{{"own", "own"}, {"delegated", "delegated"}, {"province", "province"}}};
-constexpr std::array<Word<std::string_view>, 3> owers{{{"authority", "authority"}, {"province", "province"}, {"council", "council"}}};
-constexpr std::array<Word<std::string_view>, 3> online_levels{{{"none", "none"}, {"partial", "partial"}, {"full", "full"}}};
+constexpr std::array<Word<std::string_view>, 3> authorities{
+    {{"own", "own"}, {"delegated", "delegated"}, {"province", "province"}}};
+constexpr std::array<Word<std::string_view>, 3> owers{
+    {{"authority", "authority"}, {"province", "province"}, {"council", "council"}}};
+constexpr std::array<Word<std::string_view>, 3> online_levels{
+    {{"none", "none"}, {"partial", "partial"}, {"full", "full"}}};
 constexpr std::array<Word<std::string_view>, 2> scopes{{{"whole", "whole"}, {"phase", "phase"}}};
 
 /// The words listed under `key`; a word that is none of them is a defect.
 template <class Value, std::size_t Count>
-std::vector<Value> read_words(TableReader& table, std::string_view key, const std::array<Word<Value>, Count>& words) {
+std::vector<Value> read_words(TableReader& table, std::string_view key,
+                              const std::array<Word<Value>, Count>& words) {
     std::vector<Value> list;
     for (const auto& text : table.optional_texts(key)) {
-        const auto found = std::find_if(words.begin(), words.end(), [&](const auto& word) { return word.word == text; });
+        const auto found =
+            std::find_if(words.begin(), words.end(), [&](const auto& word) { return word.word == text; });
         if (found != words.end()) {
             list.push_back(found->value);
             continue;
@@ -51,7 +57,8 @@ std::vector<Value> read_words(TableReader& table, std::string_view key, const st
         for (const auto& word : words) known.emplace_back(word.word);
         const auto near = nearest_word(text, known);
         table.defect(key, fmt::format("\"{}\" has no value \"{}\"", key, text),
-                     near ? fmt::format("did you mean \"{}\"?", *near) : fmt::format("write any of: {}", fmt::join(known, ", ")));
+                     near ? fmt::format("did you mean \"{}\"?", *near)
+                          : fmt::format("write any of: {}", fmt::join(known, ", ")));
     }
     return list;
 }
@@ -100,7 +107,8 @@ private:
         p.in_force_from = root_.date("in_force_from");
         p.in_force_until = root_.optional_date("in_force_until");
         if (p.in_force_until && *p.in_force_until < p.in_force_from)
-            root_.defect("in_force_until", "it ends before it begins", "in_force_until is the last day, after in_force_from");
+            root_.defect("in_force_until", "it ends before it begins",
+                         "in_force_until is the last day, after in_force_from");
         p.online_level = root_.choice("online_level", online_levels);
         p.dossier_sets = static_cast<int>(root_.optional_integer("dossier_sets", 1, 20).value_or(1));
         p.applicants_vi = root_.texts("applicants_vi");
@@ -111,19 +119,24 @@ private:
         p.sources = root_.optional_texts("sources");
         p.standing = read_standing(root_);
         if (auto approval = root_.optional_table("approval")) {
-            p.approval = Approval{approval->text("decision"), approval->date("date"), approval->text("signer"),
-                                  approval->text("file_sha256"), approval->date("effective")};
+            p.approval =
+                Approval{approval->text("decision"), approval->date("date"), approval->text("signer"),
+                         approval->text("file_sha256"), approval->date("effective")};
             const auto& hash = p.approval->file_sha256;
-            if (!hash.empty() && (hash.size() != 64 || hash.find_first_not_of("0123456789abcdef") != std::string::npos))
-                approval->defect("file_sha256", "it is no SHA-256", "write the 64 lower-case hexadecimal digits that sha256sum prints");
+            if (!hash.empty() &&
+                (hash.size() != 64 || hash.find_first_not_of("0123456789abcdef") != std::string::npos))
+                approval->defect("file_sha256", "it is no SHA-256",
+                                 "write the 64 lower-case hexadecimal digits that sha256sum prints");
             approval->finish();
         }
         if (auto iso = root_.table("iso")) {
-            p.iso = {iso->text("code"), static_cast<int>(iso->integer("issue", 1, 999)), iso->text_or("basis", "")};
+            p.iso = {iso->text("code"), static_cast<int>(iso->integer("issue", 1, 999)),
+                     iso->text_or("basis", "")};
             iso->finish();
         }
         if (auto result = root_.table("result")) {
-            p.result = {read_names(*result), result->text_or("register_book", ""), result->text_or("validity_vi", "")};
+            p.result = {read_names(*result), result->text_or("register_book", ""),
+                        result->text_or("validity_vi", "")};
             result->finish();
         }
         if (auto retention = root_.table("retention")) {
@@ -137,7 +150,8 @@ private:
         for (const auto& scalar : root_.optional_scalars("reminder_percents")) {
             const auto* percent = std::get_if<std::int64_t>(&scalar);
             if (percent == nullptr || *percent < 1 || *percent > 99)
-                root_.defect("reminder_percents", "a reminder is no percentage", "list whole numbers from 1 to 99");
+                root_.defect("reminder_percents", "a reminder is no percentage",
+                             "list whole numbers from 1 to 99");
             else
                 percents.push_back(static_cast<int>(*percent));
         }
@@ -158,16 +172,20 @@ private:
             }
             for (const auto& scalar : entry.optional_scalars("breakpoints")) {
                 const auto* bound = std::get_if<std::int64_t>(&scalar);
-                if (bound == nullptr || (!attribute.breakpoints.empty() && *bound <= attribute.breakpoints.back()))
-                    entry.defect("breakpoints", "the breakpoints are not ascending whole numbers", "list each bound once, the lowest first");
+                if (bound == nullptr ||
+                    (!attribute.breakpoints.empty() && *bound <= attribute.breakpoints.back()))
+                    entry.defect("breakpoints", "the breakpoints are not ascending whole numbers",
+                                 "list each bound once, the lowest first");
                 else
                     attribute.breakpoints.push_back(*bound);
             }
             if ((attribute.kind == AttributeKind::choice) != !attribute.choices.empty())
-                entry.defect("kind", "an attribute of kind choice, and no other, has choices", "add [[attribute.choice]] or change the kind");
+                entry.defect("kind", "an attribute of kind choice, and no other, has choices",
+                             "add [[attribute.choice]] or change the kind");
             attribute.default_value = entry.text_or("default", "");
             if (!attribute.default_value.empty() && !attribute.admits(attribute.default_value))
-                entry.defect("default", fmt::format("\"{}\" is no value of the attribute", attribute.default_value),
+                entry.defect("default",
+                             fmt::format("\"{}\" is no value of the attribute", attribute.default_value),
                              fmt::format("one of: {}", fmt::join(attribute.cases(), ", ")));
             entry.finish();
             procedure_.attributes.push_back(std::move(attribute));
@@ -190,7 +208,8 @@ private:
                     bounds->finish();
                 }
             } else {
-                for (const auto& scalar : when->optional_scalars(name)) clause.any_of.push_back(word_of(scalar));
+                for (const auto& scalar : when->optional_scalars(name))
+                    clause.any_of.push_back(word_of(scalar));
             }
             check_clause(clause, *when);
             condition.clauses.push_back(std::move(clause));
@@ -210,22 +229,27 @@ private:
         const bool bounded = clause.at_least != INT64_MIN || clause.below != INT64_MAX;
         if (attribute->kind == AttributeKind::number) {
             if (!bounded) {
-                when.defect(clause.attribute, fmt::format("\"{}\" is a number", clause.attribute), "write { at_least = …, below = … }");
+                when.defect(clause.attribute, fmt::format("\"{}\" is a number", clause.attribute),
+                            "write { at_least = …, below = … }");
                 return;
             }
             for (const auto bound : {clause.at_least, clause.below}) {
                 const bool open = bound == INT64_MIN || bound == INT64_MAX;
-                if (!open && std::find(attribute->breakpoints.begin(), attribute->breakpoints.end(), bound) == attribute->breakpoints.end())
-                    when.defect(clause.attribute, fmt::format("{} is no breakpoint of \"{}\"", bound, clause.attribute),
+                if (!open && std::find(attribute->breakpoints.begin(), attribute->breakpoints.end(), bound) ==
+                                 attribute->breakpoints.end())
+                    when.defect(clause.attribute,
+                                fmt::format("{} is no breakpoint of \"{}\"", bound, clause.attribute),
                                 "add it to the attribute's breakpoints, so that its cases are known");
             }
             return;
         }
         if (clause.any_of.empty())
-            when.defect(clause.attribute, fmt::format("\"{}\" is compared with nothing", clause.attribute), "list its values: [\"yes\"]");
+            when.defect(clause.attribute, fmt::format("\"{}\" is compared with nothing", clause.attribute),
+                        "list its values: [\"yes\"]");
         for (const auto& value : clause.any_of)
             if (!attribute->admits(value))
-                when.defect(clause.attribute, fmt::format("\"{}\" has no value \"{}\"", clause.attribute, value),
+                when.defect(clause.attribute,
+                            fmt::format("\"{}\" has no value \"{}\"", clause.attribute, value),
                             fmt::format("one of: {}", fmt::join(attribute->cases(), ", ")));
     }
 
@@ -246,7 +270,8 @@ private:
             limit.starts_after_revision = entry.boolean_or("starts_after_revision", false);
             limit.standing = read_standing(entry);
             if (limit.standing.basis.empty())
-                entry.defect("basis", "a limit has no basis", "write the article or decision that it comes from");
+                entry.defect("basis", "a limit has no basis",
+                             "write the article or decision that it comes from");
             entry.finish();
             procedure_.limits.push_back(std::move(limit));
         }
@@ -258,10 +283,7 @@ private:
             milestone.allowance = read_allowance(entry);
             auto met_by = entry.texts("met_by");
             for (const auto& step : met_by) steps_.refer(step, entry.place_of("met_by"));
-            if (!met_by.empty()) {
-                milestone.met_by = met_by.front();
-                milestone.also_met_by.assign(met_by.begin() + 1, met_by.end());
-            }
+            milestone.met_by = std::move(met_by);
             milestone.when = read_when(entry);
             milestone.standing = read_standing(entry);
             entry.finish();
@@ -320,13 +342,16 @@ private:
             rule.standing = read_standing(*table);
             if (rule.policy == SupplementPolicy::resume && rule.standing.basis.empty())
                 table->defect("policy", "the time goes on after a supplement without a basis",
-                              "cite the sector law that says so, or leave policy out: the rule set restarts the time (NĐ 118/2025 art. 19(5))");
+                              "cite the sector law that says so, or leave policy out: the rule set restarts "
+                              "the time (NĐ 118/2025 art. 19(5))");
             table->finish();
         }
         if (auto table = root_.optional_table("extension")) {
             ExtensionRule rule;
-            if (auto at_most = read_optional_allowance(*table, "at_most")) rule.at_most = *at_most;
-            else table->defect("at_most", "\"at_most\" is missing", "add at_most = { count = …, unit = … }");
+            if (auto at_most = read_optional_allowance(*table, "at_most"))
+                rule.at_most = *at_most;
+            else
+                table->defect("at_most", "\"at_most\" is missing", "add at_most = { count = …, unit = … }");
             rule.standing = read_standing(*table);
             if (rule.standing.basis.empty())
                 table->defect("basis", "an extension has no basis", "cite the sector law that grants it");
@@ -347,9 +372,12 @@ private:
         step.stage = entry.text_or("stage", "");
         stages_.refer(step.stage, entry.place_of("stage"));
         if (auto budget = entry.optional_table("budget")) {
-            step.budget.working_minutes = WorkingMinutes{budget->optional_integer("working_minutes", 1, 100'000).value_or(0)};
-            step.budget.calendar_days = static_cast<int>(budget->optional_integer("calendar_days", 1, 400).value_or(0));
-            step.budget.working_days = static_cast<int>(budget->optional_integer("working_days", 1, 400).value_or(0));
+            step.budget.working_minutes =
+                WorkingMinutes{budget->optional_integer("working_minutes", 1, 100'000).value_or(0)};
+            step.budget.calendar_days =
+                static_cast<int>(budget->optional_integer("calendar_days", 1, 400).value_or(0));
+            step.budget.working_days =
+                static_cast<int>(budget->optional_integer("working_days", 1, 400).value_or(0));
             budget->finish();
         }
         step.outside = entry.boolean_or("outside", false);
@@ -397,8 +425,9 @@ private:
             consult.mandatory = inner.boolean_or("mandatory", true);
             consult.standing = read_standing(inner);
             if (consult.silence == Silence::is_consent && consult.standing.basis.empty())
-                inner.defect("silence", "silence is taken for consent without a basis",
-                             "cite the provision that says so; neither NĐ 61/2018 nor NĐ 118/2025 does (art. 19)");
+                inner.defect(
+                    "silence", "silence is taken for consent without a basis",
+                    "cite the provision that says so; neither NĐ 61/2018 nor NĐ 118/2025 does (art. 19)");
             inner.finish();
             step.consults.push_back(std::move(consult));
         }
@@ -431,19 +460,25 @@ private:
         Pattern pattern;
         pattern.from_kinds = read_words(entry, "from_kinds", step_kinds);
         if (pattern.from_kinds.empty())
-            entry.defect("from_kinds", "no kind of step is named", "write from_kinds = [\"working\", \"held\"]");
+            entry.defect("from_kinds", "no kind of step is named",
+                         "write from_kinds = [\"working\", \"held\"]");
         pattern.except = entry.optional_texts("except");
         for (const auto& step : pattern.except) steps_.refer(step, entry.place_of("except"));
         if (!entry.has("role") || !entry.has("unit"))
-            entry.defect("role", "an action of many steps needs its own role and unit", "write who may take it");
+            entry.defect("role", "an action of many steps needs its own role and unit",
+                         "write who may take it");
         pattern.action = read_action(entry);
         pattern.action.from_pattern = true;
         for (auto& step : procedure_.steps) {
-            const auto has = [](const auto& list, const auto& item) { return std::find(list.begin(), list.end(), item) != list.end(); };
+            const auto has = [](const auto& list, const auto& item) {
+                return std::find(list.begin(), list.end(), item) != list.end();
+            };
             if (!has(pattern.from_kinds, step.kind) || has(pattern.except, step.id)) continue;
             if (step.action(pattern.action.id) != nullptr)
-                entry.defect("kind", fmt::format("step \"{}\" has an action \"{}\" of its own", step.id, pattern.action.id),
-                             "name the step in except, or give one of the two another id");
+                entry.defect(
+                    "kind",
+                    fmt::format("step \"{}\" has an action \"{}\" of its own", step.id, pattern.action.id),
+                    "name the step in except, or give one of the two another id");
             else
                 step.actions.push_back(pattern.action);
         }
@@ -455,36 +490,53 @@ private:
         const bool held = step.kind == StepKind::held;
         const bool closed = step.kind == StepKind::closed;
         if (working != !step.stage.empty())
-            entry.defect("stage", working ? "a working step is charged to no limit" : "only a working step is charged to a limit",
+            entry.defect("stage",
+                         working ? "a working step is charged to no limit"
+                                 : "only a working step is charged to a limit",
                          working ? "write the stage of one of the [[limit]]s" : "remove stage");
         if (held && step.legal_ground.empty())
-            entry.defect("legal_ground", fmt::format("step \"{}\" holds the time without a ground", step.id), "cite the article that lets the time stand");
-        if (!held && !step.legal_ground.empty()) entry.defect("legal_ground", "only a held step has a ground", "remove it, or make the step held");
-        if (!held && step.revision) entry.defect("revision", "only a held step is a revision", "remove it, or make the step held");
-        if (!held && step.applicant_has) entry.defect("applicant_has", "only in a held step has the applicant a period", "remove it");
+            entry.defect("legal_ground", fmt::format("step \"{}\" holds the time without a ground", step.id),
+                         "cite the article that lets the time stand");
+        if (!held && !step.legal_ground.empty())
+            entry.defect("legal_ground", "only a held step has a ground", "remove it, or make the step held");
+        if (!held && step.revision)
+            entry.defect("revision", "only a held step is a revision", "remove it, or make the step held");
+        if (!held && step.applicant_has)
+            entry.defect("applicant_has", "only in a held step has the applicant a period", "remove it");
         if (closed != step.ending.has_value())
-            entry.defect("ending", closed ? "a closed step says no ending" : "only a closed step has an ending", closed ? "add ending" : "remove ending");
+            entry.defect("ending",
+                         closed ? "a closed step says no ending" : "only a closed step has an ending",
+                         closed ? "add ending" : "remove ending");
         if (closed && !step.actions.empty())
-            entry.defect("action", "a closed step has actions", "remove them: acts on a closed dossier are not edges");
+            entry.defect("action", "a closed step has actions",
+                         "remove them: acts on a closed dossier are not edges");
         if (!closed && step.actions.empty())
-            entry.defect("action", fmt::format("step \"{}\" has no action", step.id), "add [[step.action]], or make the step closed");
-        if (!working && !step.consults.empty()) entry.defect("consult", "only a working step asks for opinions", "move it to a working step");
+            entry.defect("action", fmt::format("step \"{}\" has no action", step.id),
+                         "add [[step.action]], or make the step closed");
+        if (!working && !step.consults.empty())
+            entry.defect("consult", "only a working step asks for opinions", "move it to a working step");
         const auto& budget = step.budget;
-        const int said = (count(budget.working_minutes) > 0) + (budget.calendar_days > 0) + (budget.working_days > 0);
+        const int said =
+            (count(budget.working_minutes) > 0) + (budget.calendar_days > 0) + (budget.working_days > 0);
         if (working && said != 1)
-            entry.defect("budget", "a working step needs one budget", "write budget = { working_minutes = 240 }");
+            entry.defect("budget", "a working step needs one budget",
+                         "write budget = { working_minutes = 240 }");
         if (!step.outside && (budget.calendar_days > 0 || budget.working_days > 0))
-            entry.defect("budget", "only a block outside the office is budgeted in days", "write working_minutes, or outside = true");
+            entry.defect("budget", "only a block outside the office is budgeted in days",
+                         "write working_minutes, or outside = true");
         if (!working && step.kind != StepKind::submitted && said != 0)
             entry.defect("budget", "the time does not run in this step", "remove budget");
     }
 
     /// What the machine as a whole must say; reachability is proven by verification/.
     void check_machine() {
-        const auto submitted = std::count_if(procedure_.steps.begin(), procedure_.steps.end(),
-                                             [](const Step& step) { return step.kind == StepKind::submitted; });
-        if (!procedure_.steps.empty() && (submitted != 1 || procedure_.steps.front().kind != StepKind::submitted))
-            root_.defect("step", fmt::format("{} steps are submitted", submitted), "exactly one step is submitted, and it is the first");
+        const auto submitted =
+            std::count_if(procedure_.steps.begin(), procedure_.steps.end(),
+                          [](const Step& step) { return step.kind == StepKind::submitted; });
+        if (!procedure_.steps.empty() &&
+            (submitted != 1 || procedure_.steps.front().kind != StepKind::submitted))
+            root_.defect("step", fmt::format("{} steps are submitted", submitted),
+                         "exactly one step is submitted, and it is the first");
         for (const auto& step : procedure_.steps) check_edges(step);
     }
 
@@ -493,22 +545,29 @@ private:
             const auto* to = procedure_.step(action.to);
             if (to == nullptr) continue;
             const auto wrong = [&](std::string_view why, std::string_view remedy) {
-                defects_.add(places_[step.id], fmt::format("action \"{}\" of step \"{}\" {}", action.id, step.id, why), std::string(remedy));
+                defects_.add(places_[step.id],
+                             fmt::format("action \"{}\" of step \"{}\" {}", action.id, step.id, why),
+                             std::string(remedy));
             };
             const bool from_submitted = step.kind == StepKind::submitted;
             switch (action.kind) {
                 case ActionKind::receive:
-                    if (!from_submitted || to->kind != StepKind::working) wrong("does not lead from submitted to working", "the clock starts at receipt");
+                    if (!from_submitted || to->kind != StepKind::working)
+                        wrong("does not lead from submitted to working", "the clock starts at receipt");
                     break;
                 case ActionKind::ask_before_receipt:
-                    if (!from_submitted || to->kind != StepKind::submitted) wrong("does not stay submitted", "a slip before receipt starts no clock");
+                    if (!from_submitted || to->kind != StepKind::submitted)
+                        wrong("does not stay submitted", "a slip before receipt starts no clock");
                     break;
                 case ActionKind::refuse_intake: ends_as(*to, Ending::refused_at_receipt, wrong); break;
                 case ActionKind::issue_supplement:
-                    if (to->kind != StepKind::held) wrong("does not lead to a held step", "while the applicant supplements, the time is held");
+                    if (to->kind != StepKind::held)
+                        wrong("does not lead to a held step",
+                              "while the applicant supplements, the time is held");
                     break;
                 case ActionKind::complete_supplement:
-                    if (step.kind != StepKind::held || to->kind != StepKind::working) wrong("does not lead from held to working", "the time runs again on completion");
+                    if (step.kind != StepKind::held || to->kind != StepKind::working)
+                        wrong("does not lead from held to working", "the time runs again on completion");
                     break;
                 case ActionKind::close_unsupplemented: ends_as(*to, Ending::not_supplemented, wrong); break;
                 case ActionKind::return_result: ends_as(*to, Ending::returned, wrong); break;
@@ -516,32 +575,41 @@ private:
                 case ActionKind::stop: ends_as(*to, Ending::stopped, wrong); break;
                 case ActionKind::void_intake: ends_as(*to, Ending::voided, wrong); break;
                 case ActionKind::finish:
-                    if (to->kind != StepKind::finished) wrong("does not lead to a finished step", "finish means that the result is at the counter");
+                    if (to->kind != StepKind::finished)
+                        wrong("does not lead to a finished step",
+                              "finish means that the result is at the counter");
                     break;
                 case ActionKind::open_consults:
-                    if (to->consults.empty()) wrong("leads to a step that asks nobody", "add [[step.consult]] there");
+                    if (to->consults.empty())
+                        wrong("leads to a step that asks nobody", "add [[step.consult]] there");
                     break;
                 default:
-                    if (from_submitted) wrong("leaves the submitted step without a decision", "receive, refuse_intake, ask_before_receipt or withdraw");
+                    if (from_submitted)
+                        wrong("leaves the submitted step without a decision",
+                              "receive, refuse_intake, ask_before_receipt or withdraw");
                     break;
             }
             if (to->kind == StepKind::held && action.kind != ActionKind::issue_supplement && !to->revision)
-                wrong("holds the time without a supplement slip", "use issue_supplement, or mark the held step as a revision");
+                wrong("holds the time without a supplement slip",
+                      "use issue_supplement, or mark the held step as a revision");
             for (const auto& other : action.not_by_actor_of)
-                if (other == action.to) wrong("excludes who acts in the step it leads to", "name the steps before it");
+                if (other == action.to)
+                    wrong("excludes who acts in the step it leads to", "name the steps before it");
         }
     }
 
-    template <class Wrong>
-    static void ends_as(const Step& to, Ending ending, const Wrong& wrong) {
-        if (to.ending != ending) wrong(fmt::format("does not lead to an ending \"{}\"", to_string(ending)), "lead it to such a closed step");
+    template <class Wrong> static void ends_as(const Step& to, Ending ending, const Wrong& wrong) {
+        if (to.ending != ending)
+            wrong(fmt::format("does not lead to an ending \"{}\"", to_string(ending)),
+                  "lead it to such a closed step");
     }
 
     TableReader root_;
     Defects& defects_;
     Procedure procedure_;
     std::map<std::string, Place> places_;
-    Register steps_{"step"}, stages_{"stage"}, documents_{"document"}, attributes_{"attribute"}, fees_{"fee"}, milestones_{"milestone"};
+    Register steps_{"step"}, stages_{"stage"}, documents_{"document"}, attributes_{"attribute"}, fees_{"fee"},
+        milestones_{"milestone"};
 };
 
 // ---------------------------------------------------------------- writing
@@ -588,7 +656,8 @@ object value_of(const Attribute& attribute) {
         choices.push_back(std::move(entry));
     }
     if (!choices.empty()) text["choice"] = std::move(choices);
-    if (!attribute.breakpoints.empty()) text["breakpoints"] = array(attribute.breakpoints.begin(), attribute.breakpoints.end());
+    if (!attribute.breakpoints.empty())
+        text["breakpoints"] = array(attribute.breakpoints.begin(), attribute.breakpoints.end());
     put(text, "default", attribute.default_value);
     return text;
 }
@@ -613,9 +682,7 @@ object value_of(const Milestone& milestone) {
     object text = allowance_value(milestone.allowance);
     text["id"] = milestone.id;
     put(text, "name", milestone.names);
-    array met_by{boost::json::string(milestone.met_by)};
-    for (const auto& step : milestone.also_met_by) met_by.emplace_back(step);
-    text["met_by"] = std::move(met_by);
+    text["met_by"] = array(milestone.met_by.begin(), milestone.met_by.end());
     put(text, milestone.when);
     put(text, milestone.standing);
     return text;
@@ -627,8 +694,10 @@ object value_of(const Document& document) {
     if (document.originals > 0) text["originals"] = document.originals;
     if (document.certified > 0) text["certified"] = document.certified;
     if (document.copies > 0) text["copies"] = document.copies;
-    if (document.output) text["output"] = true;
-    else if (!document.required) text["required"] = false;
+    if (document.output)
+        text["output"] = true;
+    else if (!document.required)
+        text["required"] = false;
     put(text, document.when);
     put(text, "condition_vi", document.condition_vi);
     put(text, "form", document.form);
@@ -657,7 +726,11 @@ object value_of(const SupplementRule& rule) {
 }
 
 object value_of(const Action& action) {
-    object text{{"id", action.id}, {"kind", to_string(action.kind)}, {"to", action.to}, {"role", action.role}, {"unit", action.unit}};
+    object text{{"id", action.id},
+                {"kind", to_string(action.kind)},
+                {"to", action.to},
+                {"role", action.role},
+                {"unit", action.unit}};
     put(text, "name", action.names);
     put(text, action.when);
     array required;
@@ -681,8 +754,7 @@ object value_of(const Consult& consult) {
 
 object value_of(const Step& step);
 
-template <class Item>
-array values_of(const std::vector<Item>& items) {
+template <class Item> array values_of(const std::vector<Item>& items) {
     array list;
     for (const auto& item : items) list.push_back(value_of(item));
     return list;
@@ -693,7 +765,8 @@ object value_of(const Step& step) {
     put(text, "name", step.names);
     put(text, "stage", step.stage);
     object budget;
-    if (count(step.budget.working_minutes) > 0) budget["working_minutes"] = count(step.budget.working_minutes);
+    if (count(step.budget.working_minutes) > 0)
+        budget["working_minutes"] = count(step.budget.working_minutes);
     if (step.budget.calendar_days > 0) budget["calendar_days"] = step.budget.calendar_days;
     if (step.budget.working_days > 0) budget["working_days"] = step.budget.working_days;
     if (!budget.empty()) text["budget"] = std::move(budget);
@@ -758,8 +831,10 @@ boost::json::object to_json(const Procedure& p) {
     put(result, "validity_vi", p.result.validity_vi);
     text["result"] = std::move(result);
     object retention;
-    if (p.retention.years == 0) retention["permanent"] = true;
-    else retention["years"] = p.retention.years;
+    if (p.retention.years == 0)
+        retention["permanent"] = true;
+    else
+        retention["years"] = p.retention.years;
     put(retention, p.retention.standing);
     text["retention"] = std::move(retention);
     text["reminder_percents"] = array(p.reminder_percents.begin(), p.reminder_percents.end());
@@ -782,8 +857,10 @@ Procedure procedure_from_json(const boost::json::object& text) {
     Defects defects;
     std::optional<Procedure> procedure;
     const auto* id = text.if_contains("id");
-    const std::string name = "adopted " + (id != nullptr && id->is_string() ? std::string(id->as_string()) : "procedure");
-    if (const auto file = TomlFile::parse(toml_text(text), name, defects)) procedure = read_procedure(*file, defects);
+    const std::string name =
+        "adopted " + (id != nullptr && id->is_string() ? std::string(id->as_string()) : "procedure");
+    if (const auto file = TomlFile::parse(toml_text(text), name, defects))
+        procedure = read_procedure(*file, defects);
     if (!procedure) throw DefinitionError(defects);
     return std::move(*procedure);
 }

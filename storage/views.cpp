@@ -1,0 +1,88 @@
+#include "storage/views.hpp"
+
+#include "procedures/dossier/words.hpp"
+#include "storage/proofs/seal.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace motcua::storage {
+
+using procedures::StepKind;
+using procedures::value_of;
+using procedures::Word;
+using procedures::word_of;
+
+namespace {
+
+constexpr Word<Timeliness> timeliness_words[] = {
+    {Timeliness::no_date, "no_date"},   {Timeliness::on_track, "on_track"},
+    {Timeliness::due_soon, "due_soon"}, {Timeliness::due_today, "due_today"},
+    {Timeliness::overdue, "overdue"},   {Timeliness::paused, "paused"},
+    {Timeliness::stopped, "stopped"},
+};
+constexpr Word<Handover::ChargedTo> charged_words[] = {
+    {Handover::ChargedTo::officer, "officer"},
+    {Handover::ChargedTo::unit, "unit"},
+    {Handover::ChargedTo::agency, "agency"},
+    {Handover::ChargedTo::applicant, "applicant"},
+};
+
+// Every type has one version so far; a changed meaning gets the next one, and its upcast stands here.
+constexpr int current_version = 1;
+
+}  // namespace
+
+std::string_view to_string(Timeliness timeliness) { return word_of(timeliness_words, timeliness); }
+std::optional<Timeliness> parse_timeliness(std::string_view name) { return value_of(timeliness_words, name); }
+std::string_view to_string(Handover::ChargedTo charged_to) { return word_of(charged_words, charged_to); }
+
+Projected projected(const Record& record) {
+    const auto type = procedures::parse_event_type(record.type);
+    if (!type || record.v != current_version) {
+        throw std::runtime_error(
+            fmt::format("journal: event {} is of type \"{}\" version {}, which this release does not know; "
+                        "start the release that wrote it, or a later one",
+                        record.seq, record.type, record.v));
+    }
+    auto opened = open_event(record);
+    Projected out;
+    out.seq = record.seq;
+    out.prev = record.prev;
+    out.recorded_at = Instant{std::chrono::milliseconds{record.recorded_at_ms}};
+    out.event.type = *type;
+    out.event.v = record.v;
+    out.event.stream = record.stream;
+    out.event.at = Instant{std::chrono::milliseconds{record.at_ms}};
+    out.event.actor = {std::move(opened.person), std::move(opened.on_behalf_of), std::move(opened.via)};
+    out.event.data = std::move(opened.body);
+    out.event.personal = std::move(opened.personal);
+    return out;
+}
+
+Timeliness timeliness_of(StepKind kind, std::optional<Instant> due, const Moment& moment) {
+    switch (kind) {
+        case StepKind::held: return Timeliness::paused;
+        case StepKind::finished:
+        case StepKind::closed: return Timeliness::stopped;
+        case StepKind::submitted:
+        case StepKind::working: break;
+    }
+    if (!due) return Timeliness::no_date;
+    if (*due < moment.now) return Timeliness::overdue;
+    if (*due <= moment.end_of_today) return Timeliness::due_today;
+    return *due <= moment.soon_until ? Timeliness::due_soon : Timeliness::on_track;
+}
+
+DossierFilter behind(const BoardCell& cell, const DossierFilter& of_board) {
+    DossierFilter filter = of_board;
+    filter.places = {{cell.holder.role, cell.holder.unit, cell.holder.person}};
+    filter.kinds = {cell.kind};
+    filter.procedure = cell.procedure;
+    filter.step = cell.step;
+    filter.timeliness = {cell.timeliness};
+    return filter;
+}
+
+}  // namespace motcua::storage

@@ -3,6 +3,8 @@
 // all that the engine knows of a database.
 #pragma once
 
+#include "storage/proofs/hash.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -11,8 +13,6 @@
 #include <span>
 #include <string>
 #include <vector>
-
-#include "storage/proofs/hash.hpp"
 
 namespace motcua::storage {
 
@@ -26,16 +26,16 @@ enum class Epoch : std::uint64_t {};
 /// Made by seal() (storage/proofs/seal.hpp), read back by open_leaf().
 struct Record {
     Seq seq = 0;
-    Seq prev = 0;                     // the stream's previous event, 0 for its first
-    std::string stream;               // "dossier:<id>", "office", "nonconformity:<id>", "security"
+    Seq prev = 0;        // the stream's previous event, 0 for its first
+    std::string stream;  // "dossier:<id>", "office", "nonconformity:<id>", "security"
     std::string type;
     int v = 1;
     std::int64_t recorded_at_ms = 0;  // the journal's clock, never decreasing
     std::int64_t at_ms = 0;           // legal time, not later than recorded_at_ms
     std::string key;                  // idempotency key "actor/key" of the command, "" when it has none
-    std::string leaf;                 // canonical JSON of all the above, the body, and the salted hashes of personal values
-    std::string personal;             // canonical JSON {"<field>":{"salt":hex,"value":…}}; "" when none or all erased
-    Hash hash{};                      // of the leaf as RFC 9162 hashes it; names the row when a byte was altered
+    std::string leaf;  // canonical JSON of all the above, the body, and the salted hashes of personal values
+    std::string personal;  // canonical JSON {"<field>":{"salt":hex,"value":…}}; "" when none or all erased
+    Hash hash{};           // of the leaf as RFC 9162 hashes it; names the row when a byte was altered
 
     bool operator==(const Record&) const = default;
 };

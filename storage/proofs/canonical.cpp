@@ -1,15 +1,15 @@
 #include "storage/proofs/canonical.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
-
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <boost/json/value.hpp>
 
 namespace motcua::storage {
 namespace {
@@ -77,7 +77,8 @@ void append_integer(std::string& out, std::int64_t number) {
 }
 
 bool is_key(std::string_view key) {
-    return std::all_of(key.begin(), key.end(), [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
+    return std::all_of(key.begin(), key.end(),
+                       [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
 }
 
 void append_members(std::string& out, const json::key_value_pair** begin, const json::key_value_pair** end) {
@@ -85,7 +86,8 @@ void append_members(std::string& out, const json::key_value_pair** begin, const 
     out += '{';
     for (const auto** member = begin; member != end; ++member) {
         const json::string_view key = (*member)->key();
-        if (!is_key({key.data(), key.size()})) throw std::invalid_argument("canonical JSON has plain ASCII keys only");
+        if (!is_key({key.data(), key.size()}))
+            throw std::invalid_argument("canonical JSON has plain ASCII keys only");
         if (member != begin) out += ',';
         out += '"';
         out.append(key.data(), key.size());
@@ -184,7 +186,8 @@ private:
         // \u00XX stands only for a control character that has no letter of its own.
         const std::string_view hex = text_.substr(pos_ + 1, 4);
         unsigned code = 0;
-        if (hex.size() != 4 || std::from_chars(hex.data(), hex.data() + 4, code, 16).ptr != hex.data() + 4 || code >= 0x20)
+        if (hex.size() != 4 || std::from_chars(hex.data(), hex.data() + 4, code, 16).ptr != hex.data() + 4 ||
+            code >= 0x20)
             return false;
         std::string written;
         append_escape(written, static_cast<char>(code));
@@ -230,7 +233,8 @@ void append_canonical(std::string& out, const json::value& value) {
         case json::kind::bool_: out += value.get_bool() ? "true" : "false"; return;
         case json::kind::int64: append_integer(out, value.get_int64()); return;
         case json::kind::uint64:
-            append_integer(out, static_cast<std::int64_t>(std::min<std::uint64_t>(value.get_uint64(), integer_end)));
+            append_integer(
+                out, static_cast<std::int64_t>(std::min<std::uint64_t>(value.get_uint64(), integer_end)));
             return;
         case json::kind::string: append_canonical(out, std::string_view(value.get_string())); return;
         case json::kind::object: append_canonical(out, value.get_object()); return;
@@ -245,7 +249,8 @@ void append_canonical(std::string& out, const json::value& value) {
             out += ']';
             return;
         }
-        case json::kind::null: throw std::invalid_argument("canonical JSON holds no null: leave the member out");
+        case json::kind::null:
+            throw std::invalid_argument("canonical JSON holds no null: leave the member out");
         case json::kind::double_: throw std::invalid_argument("canonical JSON holds whole numbers only");
     }
 }

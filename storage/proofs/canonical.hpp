@@ -4,11 +4,11 @@
 // null: what is absent is left out; no fractions: money and minutes are whole.
 #pragma once
 
+#include <boost/json/fwd.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <boost/json/fwd.hpp>
 
 namespace motcua::storage {
 

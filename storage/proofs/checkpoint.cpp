@@ -1,11 +1,11 @@
 #include "storage/proofs/checkpoint.hpp"
 
+#include <fmt/format.h>
+#include <sodium.h>
+
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
-
-#include <fmt/format.h>
-#include <sodium.h>
 
 namespace motcua::storage {
 namespace {
@@ -19,15 +19,18 @@ void ready_sodium() {
     if (started < 0) throw std::runtime_error("libsodium cannot start: is /dev/urandom there?");
 }
 
-template <class Bytes>
-std::string_view view(const Bytes& bytes) {
+template <class Bytes> std::string_view view(const Bytes& bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-const unsigned char* raw(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+const unsigned char* raw(std::string_view bytes) {
+    return reinterpret_cast<const unsigned char*>(bytes.data());
+}
 
 bool is_name(std::string_view name) {
-    return !name.empty() && std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == '+' || c == 0x7F; });
+    return !name.empty() && std::none_of(name.begin(), name.end(), [](char c) {
+        return static_cast<unsigned char>(c) <= 0x20 || c == '+' || c == 0x7F;
+    });
 }
 
 std::string key_id(std::string_view name, std::string_view key) {
@@ -48,7 +51,8 @@ std::optional<KeyText> parse_key(std::string_view text) {
     if (second == text.npos) return std::nullopt;
     const auto id = from_hex(text.substr(first + 1, second - first - 1));
     const auto bytes = from_base64(text.substr(second + 1));
-    if (!is_name(text.substr(0, first)) || !id || !bytes || bytes->size() != 33 || bytes->front() != ed25519) return std::nullopt;
+    if (!is_name(text.substr(0, first)) || !id || !bytes || bytes->size() != 33 || bytes->front() != ed25519)
+        return std::nullopt;
     KeyText key{std::string(text.substr(0, first)), *id, {}};
     std::copy(bytes->begin() + 1, bytes->end(), key.bytes.begin());
     return key;
@@ -75,7 +79,8 @@ std::optional<Checkpoint> parse_checkpoint(std::string_view text) {
     Checkpoint checkpoint{std::string(*origin), {}};
     const auto number = std::from_chars(size->data(), size->data() + size->size(), checkpoint.head.size);
     const auto hash = from_base64(*root);
-    if (number.ec != std::errc() || number.ptr != size->data() + size->size() || !hash || hash->size() != 32) return std::nullopt;
+    if (number.ec != std::errc() || number.ptr != size->data() + size->size() || !hash || hash->size() != 32)
+        return std::nullopt;
     if (std::to_string(checkpoint.head.size) != *size) return std::nullopt;
     std::copy(hash->begin(), hash->end(), checkpoint.head.root.begin());
     return checkpoint;
@@ -84,10 +89,13 @@ std::optional<Checkpoint> parse_checkpoint(std::string_view text) {
 }  // namespace
 
 std::string checkpoint_text(const Checkpoint& checkpoint) {
-    return fmt::format("{}\n{}\n{}\n", checkpoint.origin, checkpoint.head.size, to_base64(bytes_of(checkpoint.head.root)));
+    return fmt::format("{}\n{}\n{}\n", checkpoint.origin, checkpoint.head.size,
+                       to_base64(bytes_of(checkpoint.head.root)));
 }
 
-VerifierKey::VerifierKey(std::string name, const std::array<std::uint8_t, 32>& key) : name_(std::move(name)), key_(key) {
+VerifierKey::VerifierKey(std::string name, const std::array<std::uint8_t, 32>& key)
+    : name_(std::move(name)),
+      key_(key) {
     if (!is_name(name_)) throw std::invalid_argument("a key's name holds neither blanks nor '+': " + name_);
 }
 
@@ -112,8 +120,10 @@ std::optional<Checkpoint> VerifierKey::open(std::string_view note) const {
         const auto blank = rest.find(' ');
         if (blank == rest.npos || rest.substr(0, blank) != name_) continue;
         const auto signature = from_base64(rest.substr(blank + 1));
-        if (!signature || signature->size() != 4 + crypto_sign_BYTES || signature->substr(0, 4) != id()) continue;
-        if (crypto_sign_verify_detached(raw(*signature) + 4, raw(text), text.size(), key_.data()) != 0) return std::nullopt;
+        if (!signature || signature->size() != 4 + crypto_sign_BYTES || signature->substr(0, 4) != id())
+            continue;
+        if (crypto_sign_verify_detached(raw(*signature) + 4, raw(text), text.size(), key_.data()) != 0)
+            return std::nullopt;
         return parse_checkpoint(text);
     }
     return std::nullopt;
@@ -152,7 +162,8 @@ std::string SigningKey::sign(const Checkpoint& checkpoint) const {
     const std::string text = checkpoint_text(checkpoint);
     std::array<std::uint8_t, crypto_sign_BYTES> signature;
     crypto_sign_detached(signature.data(), nullptr, raw(text), text.size(), key_.data());
-    return fmt::format("{}\n{}{} {}\n", text, signature_lead, name_, to_base64(verifier().id().append(view(signature))));
+    return fmt::format("{}\n{}{} {}\n", text, signature_lead, name_,
+                       to_base64(verifier().id().append(view(signature))));
 }
 
 }  // namespace motcua::storage

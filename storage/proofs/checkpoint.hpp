@@ -2,14 +2,14 @@
 // Ed25519, so that tools which are not ours can check the journal.
 #pragma once
 
+#include "storage/journal.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "storage/journal.hpp"
 
 namespace motcua::storage {
 

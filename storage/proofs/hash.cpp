@@ -32,12 +32,15 @@ Hash sha256(std::initializer_list<std::string_view> parts) {
     EVP_MD_CTX* const state = context();
     Hash hash;
     bool good = EVP_DigestInit_ex2(state, digest(), nullptr) == 1;
-    for (const std::string_view part : parts) good = good && EVP_DigestUpdate(state, part.data(), part.size()) == 1;
+    for (const std::string_view part : parts)
+        good = good && EVP_DigestUpdate(state, part.data(), part.size()) == 1;
     if (!good || EVP_DigestFinal_ex(state, hash.data(), nullptr) != 1) throw std::bad_alloc();
     return hash;
 }
 
-std::string_view bytes_of(const Hash& hash) { return {reinterpret_cast<const char*>(hash.data()), hash.size()}; }
+std::string_view bytes_of(const Hash& hash) {
+    return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
 
 void append_hex(std::string& out, std::string_view bytes) {
     for (const char byte : bytes) {
@@ -69,8 +72,9 @@ std::optional<std::string> from_hex(std::string_view hex) {
 
 std::string to_base64(std::string_view bytes) {
     std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // EVP writes a closing zero
-    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                       reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+    const int length =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                        reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
     text.resize(static_cast<std::size_t>(length));
     return text;
 }
@@ -78,8 +82,9 @@ std::string to_base64(std::string_view bytes) {
 std::optional<std::string> from_base64(std::string_view text) {
     if (text.size() % 4 != 0) return std::nullopt;
     std::string bytes(text.size() / 4 * 3, '\0');
-    const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                                       reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+    const int length =
+        EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                        reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
     if (length < 0) return std::nullopt;
     const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
     bytes.resize(static_cast<std::size_t>(length) - padding);

@@ -9,7 +9,8 @@ namespace {
 using namespace std::string_view_literals;
 
 // PATH of RFC 9162 section 2.1.3.1 over the leaves from `begin` on.
-void path(std::uint64_t index, std::uint64_t begin, std::uint64_t size, const Subtree& subtree, Proof& proof) {
+void path(std::uint64_t index, std::uint64_t begin, std::uint64_t size, const Subtree& subtree,
+          Proof& proof) {
     if (size == 1) return;
     const std::uint64_t split = split_point(size);
     if (index < split) {
@@ -22,7 +23,8 @@ void path(std::uint64_t index, std::uint64_t begin, std::uint64_t size, const Su
 }
 
 // SUBPROOF of RFC 9162 section 2.1.4.1; `known` while the older tree's root is the verifier's own.
-void subproof(std::uint64_t older, std::uint64_t begin, std::uint64_t size, bool known, const Subtree& subtree, Proof& proof) {
+void subproof(std::uint64_t older, std::uint64_t begin, std::uint64_t size, bool known,
+              const Subtree& subtree, Proof& proof) {
     if (older == size) {
         if (!known) proof.push_back(subtree(begin, begin + size));
         return;
@@ -40,7 +42,9 @@ void subproof(std::uint64_t older, std::uint64_t begin, std::uint64_t size, bool
 }  // namespace
 
 Hash leaf_hash(std::string_view leaf) { return sha256({"\0"sv, leaf}); }
-Hash node_hash(const Hash& left, const Hash& right) { return sha256({"\1"sv, bytes_of(left), bytes_of(right)}); }
+Hash node_hash(const Hash& left, const Hash& right) {
+    return sha256({"\1"sv, bytes_of(left), bytes_of(right)});
+}
 
 std::uint64_t split_point(std::uint64_t size) { return std::bit_floor(size - 1); }
 
@@ -79,7 +83,8 @@ Proof inclusion_proof(std::uint64_t index, std::uint64_t size, const Subtree& su
     return proof;
 }
 
-bool proves_inclusion(const Proof& proof, const Hash& leaf, std::uint64_t index, std::uint64_t size, const Hash& root) {
+bool proves_inclusion(const Proof& proof, const Hash& leaf, std::uint64_t index, std::uint64_t size,
+                      const Hash& root) {
     if (index >= size) return false;
     std::uint64_t place = index;
     std::uint64_t last = size - 1;

@@ -2,14 +2,14 @@
 // proofs that an event is in a log or that one log is the beginning of another.
 #pragma once
 
+#include "storage/proofs/hash.hpp"
+
 #include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
-
-#include "storage/proofs/hash.hpp"
 
 namespace motcua::storage {
 
@@ -48,7 +48,8 @@ using Proof = std::vector<Hash>;
 
 /// That the leaf at `index` is in the tree of `size` leaves. index < size.
 Proof inclusion_proof(std::uint64_t index, std::uint64_t size, const Subtree& subtree);
-bool proves_inclusion(const Proof& proof, const Hash& leaf, std::uint64_t index, std::uint64_t size, const Hash& root);
+bool proves_inclusion(const Proof& proof, const Hash& leaf, std::uint64_t index, std::uint64_t size,
+                      const Hash& root);
 
 /// That the tree of `older` leaves is the beginning of the one of `newer`. older <= newer.
 Proof consistency_proof(std::uint64_t older, std::uint64_t newer, const Subtree& subtree);

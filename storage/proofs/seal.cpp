@@ -1,5 +1,11 @@
 #include "storage/proofs/seal.hpp"
 
+#include "storage/proofs/canonical.hpp"
+#include "storage/proofs/merkle.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -7,19 +13,12 @@
 #include <stdexcept>
 #include <vector>
 
-#include <boost/json/parse.hpp>
-#include <boost/json/value.hpp>
-
-#include "storage/proofs/canonical.hpp"
-#include "storage/proofs/merkle.hpp"
-
 namespace motcua::storage {
 namespace {
 
 namespace json = boost::json;
 
-template <class Number>
-void append_number(std::string& out, Number number) {
+template <class Number> void append_number(std::string& out, Number number) {
     std::array<char, 24> digits;
     out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
 }
@@ -30,10 +29,13 @@ void append_text(std::string& out, std::string_view name, std::string_view text)
     append_canonical(out, text);
 }
 
-std::string_view bytes(std::span<const std::uint8_t> salt) { return {reinterpret_cast<const char*>(salt.data()), salt.size()}; }
+std::string_view bytes(std::span<const std::uint8_t> salt) {
+    return {reinterpret_cast<const char*>(salt.data()), salt.size()};
+}
 
 /// Writes the values into `personal` and their salted hashes into `leaf`.
-void append_personal(const json::object& values, std::span<const std::uint8_t> random, std::string& leaf, std::string& personal) {
+void append_personal(const json::object& values, std::span<const std::uint8_t> random, std::string& leaf,
+                     std::string& personal) {
     std::vector<const json::key_value_pair*> fields;
     fields.reserve(values.size());
     for (const json::key_value_pair& field : values) fields.push_back(&field);
@@ -52,7 +54,9 @@ void append_personal(const json::object& values, std::span<const std::uint8_t> r
         const std::size_t start = personal.size();
         append_canonical(personal, field->value());
         leaf += ":\"";
-        append_hex(leaf, bytes_of(sha256({bytes(random.first(salt_size)), std::string_view(personal).substr(start)})));
+        append_hex(
+            leaf,
+            bytes_of(sha256({bytes(random.first(salt_size)), std::string_view(personal).substr(start)})));
         leaf += '"';
         personal += '}';
         before = ',';
@@ -93,7 +97,8 @@ void seal(const EventDraft& draft, std::span<const std::uint8_t> random, Record&
     leaf += ",\"body\":";
     append_canonical(leaf, draft.body);
     append_text(leaf, ",\"key\":", draft.key);
-    if (!draft.personal.empty()) append_personal(draft.personal, random.subspan(salt_size), leaf, record.personal);
+    if (!draft.personal.empty())
+        append_personal(draft.personal, random.subspan(salt_size), leaf, record.personal);
     leaf += ",\"prev\":";
     append_number(leaf, draft.prev);
     leaf += ",\"recorded_at\":";
@@ -114,7 +119,10 @@ void seal(const EventDraft& draft, std::span<const std::uint8_t> random, Record&
 }
 
 OpenedEvent open_event(const Record& record) {
-    const auto broken = [&] { return std::runtime_error("journal: event " + std::to_string(record.seq) + " cannot be read; run motcua audit verify"); };
+    const auto broken = [&] {
+        return std::runtime_error("journal: event " + std::to_string(record.seq) +
+                                  " cannot be read; run motcua audit verify");
+    };
     thread_local std::vector<Member> members;
     thread_local std::vector<Member> parts;
     OpenedEvent event;
@@ -123,7 +131,9 @@ OpenedEvent open_event(const Record& record) {
         if (name == "actor") {
             if (!list_members(value, parts)) throw broken();
             for (const auto& [part, text] : parts)
-                (part == "person" ? event.person : part == "via" ? event.via : event.on_behalf_of) = unquote(text);
+                (part == "person" ? event.person
+                 : part == "via"  ? event.via
+                                  : event.on_behalf_of) = unquote(text);
         } else if (name == "body") {
             event.body = json::parse(value).as_object();
         } else if (name == "request") {

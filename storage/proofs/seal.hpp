@@ -3,14 +3,14 @@
 // erased by law, and no proof breaks.
 #pragma once
 
+#include "storage/journal.hpp"
+
+#include <boost/json/object.hpp>
+
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-
-#include <boost/json/object.hpp>
-
-#include "storage/journal.hpp"
 
 namespace motcua::storage {
 
@@ -23,9 +23,9 @@ struct EventDraft {
     std::string_view stream;
     std::string_view type;
     int v = 1;
-    std::string_view person;        // who acted
+    std::string_view person;             // who acted
     std::string_view on_behalf_of = {};  // the absent person whose substitute acted, or ""
-    std::string_view via;           // cli | http | …
+    std::string_view via;                // cli | http | …
     std::string_view key = {};           // idempotency key of the command, or ""
     std::string_view request = {};       // hash of the command as it was asked, or ""
     const boost::json::object& body;

@@ -1,5 +1,11 @@
 #include "storage/proofs/verify.hpp"
 
+#include "storage/proofs/canonical.hpp"
+#include "storage/proofs/merkle.hpp"
+#include "storage/proofs/seal.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -8,12 +14,6 @@
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
-
-#include <fmt/format.h>
-
-#include "storage/proofs/canonical.hpp"
-#include "storage/proofs/merkle.hpp"
-#include "storage/proofs/seal.hpp"
 
 namespace motcua::storage {
 namespace {
@@ -49,7 +49,8 @@ public:
     std::optional<Flaw> unexplained_gap() const {
         if (missing_.empty()) return std::nullopt;
         const auto& [seq, field] = *missing_.begin();
-        return Flaw{seq, fmt::format("the personal value '{}' is gone and no event says that it was erased", field)};
+        return Flaw{
+            seq, fmt::format("the personal value '{}' is gone and no event says that it was erased", field)};
     }
 
 private:
@@ -65,15 +66,18 @@ private:
         return next(name).value_or("") == expected_ ? std::nullopt : differ(name);
     }
 
-    template <class Number>
-    Objection compare_number(std::string_view name, Number column) {
+    template <class Number> Objection compare_number(std::string_view name, Number column) {
         std::array<char, 24> digits;
         const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), column).ptr;
         return next(name).value_or("") == std::string_view(digits.data(), end) ? std::nullopt : differ(name);
     }
 
-    static Objection differ(std::string_view name) { return fmt::format("the column '{}' and the leaf differ", name); }
-    static Objection lacks(std::string_view name) { return fmt::format("the leaf has no '{}' where it belongs", name); }
+    static Objection differ(std::string_view name) {
+        return fmt::format("the column '{}' and the leaf differ", name);
+    }
+    static Objection lacks(std::string_view name) {
+        return fmt::format("the leaf has no '{}' where it belongs", name);
+    }
 
     Objection check_columns(const Record& record) {
         at_ = 0;
@@ -92,7 +96,8 @@ private:
         if (auto objection = compare_text("stream", record.stream)) return objection;
         if (auto objection = compare_text("type", record.type)) return objection;
         if (auto objection = compare_number("v", record.v)) return objection;
-        if (at_ != members_.size()) return fmt::format("the leaf holds '{}', which is unknown", members_[at_].key);
+        if (at_ != members_.size())
+            return fmt::format("the leaf holds '{}', which is unknown", members_[at_].key);
         return std::nullopt;
     }
 
@@ -100,12 +105,14 @@ private:
         const auto known = heads_.find(std::string_view(record.stream));
         const Seq before = known == heads_.end() ? 0 : known->second;
         if (record.prev != before)
-            return fmt::format("'prev' names event {}, but the stream's previous event is {}", record.prev, before);
+            return fmt::format("'prev' names event {}, but the stream's previous event is {}", record.prev,
+                               before);
         if (known == heads_.end())
             heads_.emplace(record.stream, record.seq);
         else
             known->second = record.seq;
-        if (record.recorded_at_ms < last_recorded_at_) return "the event is recorded earlier than the one before it";
+        if (record.recorded_at_ms < last_recorded_at_)
+            return "the event is recorded earlier than the one before it";
         if (record.at_ms > record.recorded_at_ms) return "the event is dated later than it was recorded";
         return std::nullopt;
     }
@@ -121,7 +128,8 @@ private:
             if (value == values_.end() || value->key != field) {
                 missing_.emplace(record.seq, field);
             } else if (!is_sealed_by(value++->value, hash)) {
-                return fmt::format("the personal value '{}' does not have the hash that the leaf holds", field);
+                return fmt::format("the personal value '{}' does not have the hash that the leaf holds",
+                                   field);
             }
         }
         if (value != values_.end()) return fmt::format("the leaf knows no personal value '{}'", value->key);
@@ -129,7 +137,9 @@ private:
     }
 
     bool is_sealed_by(std::string_view sealed, std::string_view quoted_hash) {
-        if (!list_members(sealed, parts_) || parts_.size() != 2 || parts_[0].key != "salt" || parts_[1].key != "value") return false;
+        if (!list_members(sealed, parts_) || parts_.size() != 2 || parts_[0].key != "salt" ||
+            parts_[1].key != "value")
+            return false;
         const std::string_view salt_text = parts_[0].value;
         if (salt_text.size() != 2 + 2 * salt_size) return false;
         const auto salt = from_hex(salt_text.substr(1, 2 * salt_size));
@@ -157,7 +167,7 @@ private:
     std::optional<Hash> block_;
     std::int64_t last_recorded_at_ = 0;
     std::unordered_map<std::string, Seq, TextHash, std::equal_to<>> heads_;  // last event of each stream
-    std::set<std::pair<Seq, std::string>> missing_;                          // personal values not there, so far unexplained
+    std::set<std::pair<Seq, std::string>> missing_;  // personal values not there, so far unexplained
 
     // Of the event at hand; kept only to spare allocations.
     std::vector<Member> members_, fields_, values_, parts_;
@@ -173,9 +183,11 @@ std::optional<Flaw> open_notes(const std::vector<StoredCheckpoint>& notes, std::
         std::optional<Checkpoint> checkpoint;
         for (const VerifierKey& key : keys)
             if (!checkpoint) checkpoint = key.open(note.note);
-        if (!checkpoint) return Flaw{note.size, fmt::format("no given key signed the checkpoint of {} events", note.size)};
+        if (!checkpoint)
+            return Flaw{note.size, fmt::format("no given key signed the checkpoint of {} events", note.size)};
         if (note.size != 0 && checkpoint->head.size != note.size)
-            return Flaw{note.size, fmt::format("the checkpoint stored for {} events speaks of {}", note.size, checkpoint->head.size)};
+            return Flaw{note.size, fmt::format("the checkpoint stored for {} events speaks of {}", note.size,
+                                               checkpoint->head.size)};
         roots.emplace(checkpoint->head.size, checkpoint->head.root);
     }
     return std::nullopt;
@@ -197,7 +209,9 @@ Verification verify(JournalReader& journal, const VerifyOptions& options) {
         const Seq size = audit.tree().size();
         for (auto [root, end] = roots.equal_range(size); root != end; ++root, ++result.checkpoints)
             if (root->second != audit.tree().root() && !result.flaw)
-                result.flaw = Flaw{size, fmt::format("the signed checkpoint of {} events has another root: one of these events was replaced", size)};
+                result.flaw = Flaw{size, fmt::format("the signed checkpoint of {} events has another root: "
+                                                     "one of these events was replaced",
+                                                     size)};
     };
     const auto check = [&](const Record& record) {
         if (result.flaw) return;
@@ -221,11 +235,16 @@ Verification verify(JournalReader& journal, const VerifyOptions& options) {
             if (options.progress) options.progress(next - 1, head);
         }
         const Seq size = audit.tree().size();
-        if (!result.flaw && size < head) result.flaw = Flaw{size + 1, fmt::format("the journal ends at event {} but counts {}", size, head)};
+        if (!result.flaw && size < head)
+            result.flaw =
+                Flaw{size + 1, fmt::format("the journal ends at event {} but counts {}", size, head)};
         if (!result.flaw && !roots.empty() && roots.rbegin()->first > size)
-            result.flaw = Flaw{size + 1, fmt::format("the journal ends at event {} but a checkpoint was signed at {}", size, roots.rbegin()->first)};
+            result.flaw =
+                Flaw{size + 1, fmt::format("the journal ends at event {} but a checkpoint was signed at {}",
+                                           size, roots.rbegin()->first)};
     } catch (const std::runtime_error& error) {
-        result.flaw = Flaw{audit.tree().size() + 1, fmt::format("the storage cannot be read: {}", error.what())};
+        result.flaw =
+            Flaw{audit.tree().size() + 1, fmt::format("the storage cannot be read: {}", error.what())};
     }
     if (!result.flaw) result.flaw = audit.unexplained_gap();
     if (!result.flaw) result.flaw = note_flaw;

@@ -2,13 +2,13 @@
 // row that does not hold. Reads through the port, so any journal can be audited.
 #pragma once
 
+#include "storage/journal.hpp"
+#include "storage/proofs/checkpoint.hpp"
+
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
-
-#include "storage/journal.hpp"
-#include "storage/proofs/checkpoint.hpp"
 
 namespace motcua::storage {
 
@@ -25,8 +25,9 @@ struct Verification {
 };
 
 struct VerifyOptions {
-    std::span<const VerifierKey> keys;            // a checkpoint that none of them signed is a flaw
-    std::span<const std::string> kept_elsewhere;  // notes from paper or another machine, checked like the journal's own
+    std::span<const VerifierKey> keys;  // a checkpoint that none of them signed is a flaw
+    std::span<const std::string>
+        kept_elsewhere;  // notes from paper or another machine, checked like the journal's own
     std::function<void(Seq done, Seq head)> progress;  // every few thousand events; may be empty
 };
 

@@ -1,8 +1,8 @@
 #include "storage/proofs/canonical.hpp"
 
+#include <boost/json.hpp>
 #include <gtest/gtest.h>
 
-#include <boost/json.hpp>
 #include <limits>
 #include <random>
 
@@ -18,7 +18,8 @@ TEST(Canonical, MembersAreSortedAndNothingIsBlank) {
 
 // RFC 8785 section 3.2.2.2: letters where JSON has some, \u00xx in small letters otherwise, all else as it is.
 TEST(Canonical, StringsAreEscapedAsLittleAsPossible) {
-    EXPECT_EQ(canonical(json::value("\b\t\n\f\r\"\\/\x01\x1f\x7f đ€")), "\"\\b\\t\\n\\f\\r\\\"\\\\/\\u0001\\u001f\x7f đ€\"");
+    EXPECT_EQ(canonical(json::value("\b\t\n\f\r\"\\/\x01\x1f\x7f đ€")),
+              "\"\\b\\t\\n\\f\\r\\\"\\\\/\\u0001\\u001f\x7f đ€\"");
     EXPECT_EQ(unquote("\"\\b\\t\\n\\f\\r\\\"\\\\/\\u0001\\u001f\x7f đ€\""), "\b\t\n\f\r\"\\/\x01\x1f\x7f đ€");
 }
 
@@ -34,9 +35,28 @@ TEST(Canonical, WhatHasNoSingleTextIsRefused) {
 
 TEST(Canonical, AnotherTextOfTheSameValueIsNotCanonical) {
     EXPECT_TRUE(is_canonical(R"({"a":["\u0000","é",0,-1,9007199254740991],"b":{}})"));
-    for (const char* text : {R"({"b":1,"a":2})", R"({"a":1,"a":2})", R"({"a": 1})", R"({"a":01})", R"({"a":-0})", R"({"a":1.0})", R"({"a":1e3})",
-                             R"({"a":null})", R"("\u0041")", R"("\u000a")", R"("\/")", "\"\n\"", "\"\xC3\"", R"({"a":1}x)", R"({"a":1)", "",
-                             R"(9007199254740992)", "[1,]", "{\"a\":1,}", "\"\xED\xA0\x80\"", "\"", "\"\\"})
+    for (const char* text : {R"({"b":1,"a":2})",
+                             R"({"a":1,"a":2})",
+                             R"({"a": 1})",
+                             R"({"a":01})",
+                             R"({"a":-0})",
+                             R"({"a":1.0})",
+                             R"({"a":1e3})",
+                             R"({"a":null})",
+                             R"("\u0041")",
+                             R"("\u000a")",
+                             R"("\/")",
+                             "\"\n\"",
+                             "\"\xC3\"",
+                             R"({"a":1}x)",
+                             R"({"a":1)",
+                             "",
+                             R"(9007199254740992)",
+                             "[1,]",
+                             "{\"a\":1,}",
+                             "\"\xED\xA0\x80\"",
+                             "\"",
+                             "\"\\"})
         EXPECT_FALSE(is_canonical(text)) << text;
 }
 
@@ -46,7 +66,9 @@ json::value random_value(std::mt19937& random, int depth) {
         case 1: return random() % 2 == 0;
         case 2: {
             json::string text;
-            for (std::size_t i = random() % 9; i > 0; --i) text += std::string_view(random() % 2 == 0 ? "Đ" : std::string(1, static_cast<char>(random() % 128)));
+            for (std::size_t i = random() % 9; i > 0; --i)
+                text += std::string_view(
+                    random() % 2 == 0 ? "Đ" : std::string(1, static_cast<char>(random() % 128)));
             return text;
         }
         case 3: {
@@ -56,7 +78,8 @@ json::value random_value(std::mt19937& random, int depth) {
         }
         default: {
             json::object object;
-            for (std::size_t i = random() % 30; i > 0; --i) object["k" + std::to_string(random() % 40)] = random_value(random, depth - 1);
+            for (std::size_t i = random() % 30; i > 0; --i)
+                object["k" + std::to_string(random() % 40)] = random_value(random, depth - 1);
             return object;
         }
     }

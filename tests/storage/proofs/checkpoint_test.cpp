@@ -1,8 +1,8 @@
 #include "storage/proofs/checkpoint.hpp"
 
-#include <gtest/gtest.h>
-
 #include "storage/proofs/merkle.hpp"
+
+#include <gtest/gtest.h>
 
 namespace motcua::storage {
 namespace {
@@ -17,7 +17,8 @@ const Checkpoint sample{"motcua/H55.07/1", {42, leaf_hash("root")}};
 
 // The key pair in the documentation of Go's checksum database, whose form C2SP took over.
 TEST(Checkpoint, KeysAreThoseOfOtherTools) {
-    const auto key = SigningKey::parse("PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz");
+    const auto key =
+        SigningKey::parse("PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz");
     ASSERT_TRUE(key);
     EXPECT_EQ(key->verifier().text(), "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
     EXPECT_EQ(key->text(), "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz");
@@ -27,7 +28,9 @@ TEST(Checkpoint, KeysAreThoseOfOtherTools) {
 
 TEST(Checkpoint, IsThreeLinesAndASignature) {
     const std::string note = key_of("motcua/H55.07/1", 1).sign(sample);
-    EXPECT_TRUE(note.starts_with("motcua/H55.07/1\n42\n" + to_base64(bytes_of(sample.head.root)) + "\n\n— motcua/H55.07/1 ")) << note;
+    EXPECT_TRUE(note.starts_with("motcua/H55.07/1\n42\n" + to_base64(bytes_of(sample.head.root)) +
+                                 "\n\n— motcua/H55.07/1 "))
+        << note;
     EXPECT_TRUE(note.ends_with("\n"));
 }
 

@@ -34,7 +34,8 @@ TEST(Merkle, RootsAreThoseOfTheWellKnownTree) {
         {"3031", "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4"},
         {"40414243", "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef"},
         {"5051525354555657", "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c"},
-        {"606162636465666768696a6b6c6d6e6f", "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"}};
+        {"606162636465666768696a6b6c6d6e6f",
+         "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"}};
     for (const auto& [leaf, root] : steps) {
         tree.append(leaf_hash(*from_hex(leaf)));
         EXPECT_EQ(hex(tree.root()), root) << tree.size();
@@ -70,7 +71,9 @@ TEST(Merkle, BlocksRebuildTheFrontier) {
 
 TEST(Merkle, EveryLeafIsProvenInEveryTreeAndNoOtherIs) {
     const auto leaves = numbered_leaves(40);
-    const Subtree subtree = [&](std::uint64_t begin, std::uint64_t end) { return naive_root(leaves, begin, end); };
+    const Subtree subtree = [&](std::uint64_t begin, std::uint64_t end) {
+        return naive_root(leaves, begin, end);
+    };
     for (std::uint64_t size = 1; size <= leaves.size(); ++size) {
         const Hash root = naive_root(leaves, 0, size);
         for (std::uint64_t index = 0; index < size; ++index) {
@@ -92,15 +95,20 @@ TEST(Merkle, EveryTreeIsProvenToBeginEveryLaterOne) {
     const auto leaves = numbered_leaves(40);
     auto altered = leaves;
     altered[3] = leaf_hash("altered");
-    const Subtree subtree = [&](std::uint64_t begin, std::uint64_t end) { return naive_root(leaves, begin, end); };
+    const Subtree subtree = [&](std::uint64_t begin, std::uint64_t end) {
+        return naive_root(leaves, begin, end);
+    };
     for (std::uint64_t newer = 0; newer <= leaves.size(); ++newer) {
         for (std::uint64_t older = 0; older <= newer; ++older) {
             const Proof proof = consistency_proof(older, newer, subtree);
             const Hash old_root = naive_root(leaves, 0, older);
-            ASSERT_TRUE(proves_consistency(proof, older, old_root, newer, naive_root(leaves, 0, newer))) << older << " " << newer;
+            ASSERT_TRUE(proves_consistency(proof, older, old_root, newer, naive_root(leaves, 0, newer)))
+                << older << " " << newer;
             if (older > 3) {
-                ASSERT_FALSE(proves_consistency(proof, older, naive_root(altered, 0, older), newer, naive_root(leaves, 0, newer)));
-                ASSERT_FALSE(proves_consistency(proof, older, old_root, newer, naive_root(altered, 0, newer)));
+                ASSERT_FALSE(proves_consistency(proof, older, naive_root(altered, 0, older), newer,
+                                                naive_root(leaves, 0, newer)));
+                ASSERT_FALSE(
+                    proves_consistency(proof, older, old_root, newer, naive_root(altered, 0, newer)));
             }
         }
     }

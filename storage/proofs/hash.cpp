@@ -3,40 +3,53 @@
 #include <openssl/evp.h>
 
 #include <memory>
-#include <new>
+#include <stdexcept>
 
 namespace motcua::storage {
 namespace {
 
-struct FreeContext {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-
 // Looking the digest up costs as much as hashing an event, so it is done once.
-const EVP_MD* digest() {
+const EVP_MD* algorithm() {
     static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     return found;
 }
 
-EVP_MD_CTX* context() {
-    thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> own{EVP_MD_CTX_new()};
-    if (!own || !digest()) throw std::bad_alloc();
-    return own.get();
+void check(bool good) {
+    if (!good) throw std::runtime_error("OpenSSL cannot compute SHA-256: is its default provider installed?");
 }
+
+void begin(EVP_MD_CTX* context) {
+    check(context && algorithm() && EVP_DigestInit_ex2(context, algorithm(), nullptr) == 1);
+}
+void add(EVP_MD_CTX* context, std::string_view part) {
+    check(EVP_DigestUpdate(context, part.data(), part.size()) == 1);
+}
+
+Hash finish(EVP_MD_CTX* context) {
+    Hash hash;
+    check(EVP_DigestFinal_ex(context, hash.data(), nullptr) == 1);
+    return hash;
+}
+
+struct FreeContext {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
 }  // namespace
 
 Hash sha256(std::initializer_list<std::string_view> parts) {
-    EVP_MD_CTX* const state = context();
-    Hash hash;
-    bool good = EVP_DigestInit_ex2(state, digest(), nullptr) == 1;
-    for (const std::string_view part : parts)
-        good = good && EVP_DigestUpdate(state, part.data(), part.size()) == 1;
-    if (!good || EVP_DigestFinal_ex(state, hash.data(), nullptr) != 1) throw std::bad_alloc();
-    return hash;
+    thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> own{EVP_MD_CTX_new()};
+    begin(own.get());
+    for (const std::string_view part : parts) add(own.get(), part);
+    return storage::finish(own.get());
 }
+
+Digest::Digest() : context_(EVP_MD_CTX_new()) { begin(context_); }
+Digest::~Digest() { EVP_MD_CTX_free(context_); }
+void Digest::add(std::string_view part) { storage::add(context_, part); }
+Hash Digest::finish() { return storage::finish(context_); }
 
 std::string_view bytes_of(const Hash& hash) {
     return {reinterpret_cast<const char*>(hash.data()), hash.size()};

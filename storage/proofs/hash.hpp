@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+struct evp_md_ctx_st;
+
 namespace motcua::storage {
 
 using Hash = std::array<std::uint8_t, 32>;
@@ -15,6 +17,21 @@ using Hash = std::array<std::uint8_t, 32>;
 /// The digest of the parts as if they were one text. Any thread.
 Hash sha256(std::initializer_list<std::string_view> parts);
 inline Hash sha256(std::string_view text) { return sha256({text}); }
+
+/// The digest of something that comes in parts.
+class Digest {
+public:
+    Digest();
+    Digest(const Digest&) = delete;
+    ~Digest();
+
+    void add(std::string_view part);
+    /// Ends it: nothing may be added afterwards.
+    Hash finish();
+
+private:
+    evp_md_ctx_st* context_;
+};
 
 std::string_view bytes_of(const Hash& hash);
 

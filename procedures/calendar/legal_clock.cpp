@@ -58,6 +58,31 @@ DueDate due_after_supplement(const WorkCalendar& calendar, Instant received, All
     return calendar.due_on(from, calendar.unrolled_last_day(from, allowance) + held);
 }
 
+std::vector<ExplainedDay> explain_after_supplement(const WorkCalendar& calendar, Instant received,
+                                                   Allowance allowance, Instant requested, Instant completed,
+                                                   SupplementPolicy policy) {
+    if (policy == SupplementPolicy::restart) return calendar.explain(completed, allowance);
+    const bool by_minutes =
+        allowance.unit == LimitUnit::working_hour || allowance.unit == LimitUnit::working_day;
+    const LocalDate from = local_date(received);
+    const LocalDate asked = local_date(requested);
+    const LocalDate back = local_date(completed);
+    const LocalDate last =
+        due_after_supplement(calendar, received, allowance, requested, completed, policy).last_day;
+    const LocalDate last_counted =
+        by_minutes ? last : calendar.unrolled_last_day(from, allowance) + (back - asked);
+    std::vector<ExplainedDay> lines;
+    for (LocalDate day = allowance.unit == LimitUnit::working_hour ? from : from + days{1}; day <= last;
+         day += days{1}) {
+        lines.push_back(calendar.describe(day));
+        auto& line = lines.back();
+        // By minutes both the day of the request and that of the completion run in part; by days they are held to the latter.
+        line.held = day > asked && (by_minutes ? day < back : day <= back);
+        line.counted = !line.held && (by_minutes ? calendar.is_working_day(day) : day <= last_counted);
+    }
+    return lines;
+}
+
 Instant paper_transfer_due(const WorkCalendar& calendar, Instant received, const TransferRule& rule) {
     const LocalDate day = local_date(received);
     if (calendar.is_working_day(day) && time_of_day(received) <= minutes{rule.cutoff_minute})

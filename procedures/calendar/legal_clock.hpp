@@ -33,6 +33,12 @@ struct HeldSpan {
 DueDate due_after_supplement(const WorkCalendar& calendar, Instant received, Allowance allowance,
                              Instant requested, Instant completed, SupplementPolicy policy);
 
+/// The days behind that date. `restart`: those of the allowance counted anew. `resume`: from the first day after
+/// receipt to the last; the days between request and completion are `held` and not counted.
+std::vector<ExplainedDay> explain_after_supplement(const WorkCalendar& calendar, Instant received,
+                                                   Allowance allowance, Instant requested, Instant completed,
+                                                   SupplementPolicy policy);
+
 /// The paper dossier's hand-over to the division (NĐ 118/2025 art. 18(2)): received on a working
 /// day up to 15:00:00 by the end of that day's office hours; later, or on a day off,
 /// `first_minutes` into the next working day.

@@ -46,6 +46,7 @@ struct ExplainedDay {
     std::string name;
     std::string notice;
     bool provisional = false;  // undecided day, or a year that is not notified
+    bool held = false;         // the applicant had the dossier
 };
 
 /// A span of one office day, minutes since midnight, half open.

@@ -72,6 +72,20 @@ TEST(LegalClock, ResumedCalendarDaysMoveByTheDaysHeld) {
               "2026-05-25T17:00:00+07:00");
 }
 
+TEST(LegalClock, ExplainsWhichDaysTheApplicantHad) {
+    const auto picture = [](Allowance allowance) {
+        std::string days;
+        for (const auto& line : explain_after_supplement(real_calendar(), at("2026-04-22T08:10"), allowance,
+                                                         at("2026-04-24T10:00"), at("2026-05-05T09:15"),
+                                                         SupplementPolicy::resume))
+            days += line.held ? 'h' : line.counted ? '+' : '-';
+        return days;
+    };
+    EXPECT_EQ(picture(five_days), "++hhhhhhhhhh++++");  // 23 April … 8 May
+    EXPECT_EQ(picture({20, LimitUnit::calendar_day}),
+              "++hhhhhhhhhhh" + std::string(18, '+') + "--");  // … 25 May
+}
+
 // Facts 2.10 and scene 6: fifteen days to supplement.
 TEST(LegalClock, TheApplicantHasFifteenDays) {
     const Allowance fifteen{15, LimitUnit::calendar_day};

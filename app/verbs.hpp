@@ -1,0 +1,21 @@
+// The verbs of the program, one file each. A verb adds its subcommand and, when that is chosen,
+// leaves what to do in `run`.
+#pragma once
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace motcua::app {
+
+/// The program's exit codes.
+enum ExitCode : int { success = 0, failure = 1, usage = 2 };
+
+/// Set by the subcommand that was chosen; returns the exit code. An exception is reported and exits with `failure`.
+using Run = std::function<int()>;
+
+void add_due(CLI::App& program, Run& run);
+
+}  // namespace motcua::app

@@ -9,19 +9,11 @@
 
 namespace motcua::storage {
 
-using procedures::StepKind;
-using procedures::value_of;
 using procedures::Word;
 using procedures::word_of;
 
 namespace {
 
-constexpr Word<Timeliness> timeliness_words[] = {
-    {Timeliness::no_date, "no_date"},   {Timeliness::on_track, "on_track"},
-    {Timeliness::due_soon, "due_soon"}, {Timeliness::due_today, "due_today"},
-    {Timeliness::overdue, "overdue"},   {Timeliness::paused, "paused"},
-    {Timeliness::stopped, "stopped"},
-};
 constexpr Word<Handover::ChargedTo> charged_words[] = {
     {Handover::ChargedTo::officer, "officer"},
     {Handover::ChargedTo::unit, "unit"},
@@ -34,8 +26,6 @@ constexpr int current_version = 1;
 
 }  // namespace
 
-std::string_view to_string(Timeliness timeliness) { return word_of(timeliness_words, timeliness); }
-std::optional<Timeliness> parse_timeliness(std::string_view name) { return value_of(timeliness_words, name); }
 std::string_view to_string(Handover::ChargedTo charged_to) { return word_of(charged_words, charged_to); }
 
 Projected projected(const Record& record) {
@@ -59,20 +49,6 @@ Projected projected(const Record& record) {
     out.event.data = std::move(opened.body);
     out.event.personal = std::move(opened.personal);
     return out;
-}
-
-Timeliness timeliness_of(StepKind kind, std::optional<Instant> due, const Moment& moment) {
-    switch (kind) {
-        case StepKind::held: return Timeliness::paused;
-        case StepKind::finished:
-        case StepKind::closed: return Timeliness::stopped;
-        case StepKind::submitted:
-        case StepKind::working: break;
-    }
-    if (!due) return Timeliness::no_date;
-    if (*due < moment.now) return Timeliness::overdue;
-    if (*due <= moment.end_of_today) return Timeliness::due_today;
-    return *due <= moment.soon_until ? Timeliness::due_soon : Timeliness::on_track;
 }
 
 DossierFilter behind(const BoardCell& cell, const DossierFilter& of_board) {

@@ -7,6 +7,7 @@
 #include "procedures/definition/procedure.hpp"
 #include "procedures/dossier/dossier.hpp"
 #include "procedures/dossier/event.hpp"
+#include "procedures/dossier/timeliness.hpp"
 #include "storage/journal.hpp"
 
 #include <cstddef>
@@ -70,28 +71,11 @@ struct Place {
 /// Two clocks, never mixed: of the present step, and of the whole dossier.
 enum class DueOf { step, dossier };
 
-/// How an open dossier stands against a due time. Overdue is computed, never stored.
-enum class Timeliness {
-    no_date,    // nothing is due: not received yet, or a step without a budget
-    on_track,   // còn hạn
-    due_soon,   // sắp đến hạn
-    due_today,  // đến hạn hôm nay
-    overdue,    // quá hạn
-    paused,     // the applicant has it
-    stopped,    // finished or closed
-};
-std::string_view to_string(Timeliness timeliness);
-std::optional<Timeliness> parse_timeliness(std::string_view name);
-
-/// The moment of which a timeliness is told. The caller's calendar knows how far "soon" reaches.
-struct Moment {
-    Instant now;
-    Instant end_of_today;
-    Instant soon_until;  // not before end_of_today
-};
-
-/// `due` is what the clock ends on: the step's due, or the legal end of the dossier's last day.
-Timeliness timeliness_of(procedures::StepKind kind, std::optional<Instant> due, const Moment& moment);
+// Overdue is computed, never stored.
+using procedures::Moment;
+using procedures::parse_timeliness;
+using procedures::Timeliness;
+using procedures::timeliness_of;
 
 /// A list, an export and the number on a board that links to them share one filter.
 /// An empty part asks for nothing; all others must hold.

@@ -475,10 +475,13 @@ constexpr std::array<Pair, 11> deadline_names{{
     {"Hạn đính chính kết quả", "Correction due"},
 }};
 
-constexpr std::array<Pair, 4> timeliness_names{{{"Còn hạn", "On track"},
+constexpr std::array<Pair, 7> timeliness_names{{{"Chưa có hạn", "No date"},
+                                                {"Còn hạn", "On track"},
                                                 {"Sắp đến hạn", "Due soon"},
                                                 {"Đến hạn hôm nay", "Due today"},
-                                                {"Quá hạn – đang giải quyết", "Overdue – open"}}};
+                                                {"Quá hạn – đang giải quyết", "Overdue – open"},
+                                                {"Tạm dừng tính hạn", "Paused"},
+                                                {"Đã dừng tính hạn", "Stopped"}}};
 constexpr std::array<Pair, 4> clock_names{{{"Chưa tính thời hạn", "Not started"},
                                            {"Đang tính thời hạn", "Running"},
                                            {"Tạm dừng tính hạn", "Paused"},

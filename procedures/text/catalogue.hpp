@@ -2,13 +2,13 @@
 // deadlines, endings and statuses are called. The one place where such words live.
 #pragma once
 
-#include "procedures/calendar/timeliness.hpp"
 #include "procedures/definition/office.hpp"
 #include "procedures/definition/procedure.hpp"
 #include "procedures/dossier/command.hpp"
 #include "procedures/dossier/dossier.hpp"
 #include "procedures/dossier/event.hpp"
 #include "procedures/dossier/refusal.hpp"
+#include "procedures/dossier/timeliness.hpp"
 #include "procedures/text/language.hpp"
 
 #include <string>

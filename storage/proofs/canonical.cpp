@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <stdexcept>
 
@@ -19,15 +20,31 @@ namespace json = boost::json;
 constexpr std::int64_t integer_end = std::int64_t{1} << 53;
 constexpr int depth_limit = 64;
 
+constexpr std::uint64_t each_byte = 0x0101010101010101;
+
+/// Not zero when some byte of `word` is below `limit`, which is at most 128.
+constexpr std::uint64_t any_below(std::uint64_t word, std::uint64_t limit) {
+    return (word - each_byte * limit) & ~word & each_byte * 0x80;
+}
+constexpr std::uint64_t any_equal(std::uint64_t word, unsigned char byte) {
+    return any_below(word ^ each_byte * byte, 1);
+}
+
 /// Where the plain run from `pos` on ends: at a quote, a backslash, a control character, or the end.
 std::size_t plain_end(std::string_view text, std::size_t pos, bool& ascii) {
-    unsigned char seen = 0;
+    std::uint64_t seen = 0;
+    // Eight bytes at a time: the audit walks every byte of the journal.
+    for (std::uint64_t word; pos + sizeof word <= text.size(); pos += sizeof word) {
+        std::memcpy(&word, text.data() + pos, sizeof word);
+        if (any_below(word, 0x20) | any_equal(word, '"') | any_equal(word, '\\')) break;
+        seen |= word;
+    }
     for (; pos < text.size(); ++pos) {
         const auto c = static_cast<unsigned char>(text[pos]);
         if (c < 0x20 || c == '"' || c == '\\') break;
         seen |= c;
     }
-    if (seen & 0x80) ascii = false;
+    if (seen & each_byte * 0x80) ascii = false;
     return pos;
 }
 
@@ -116,25 +133,34 @@ public:
     }
 
     bool object(int depth, std::vector<Member>* members) {
-        if (depth == depth_limit || !word("{")) return false;
-        if (word("}")) return true;
+        if (depth == depth_limit || !one('{')) return false;
+        if (one('}')) return true;
         std::string_view last;
         for (bool first = true;; first = false) {
-            const std::size_t start = pos_ + 1;
-            if (!string()) return false;
-            const std::string_view key = text_.substr(start, pos_ - 1 - start);
-            if (!is_key(key) || (!first && key <= last) || !word(":")) return false;
+            if (!one('"')) return false;
+            const std::size_t start = pos_;
+            bool ascii = true;
+            pos_ = plain_end(text_, pos_, ascii);
+            const std::string_view key = text_.substr(start, pos_ - start);
+            if (!one('"') || !one(':') || !ascii || (!first && key <= last) || key.find('\x7F') != key.npos)
+                return false;
             last = key;
             const std::size_t value_start = pos_;
             if (!value(depth + 1)) return false;
             if (members) members->push_back({key, text_.substr(value_start, pos_ - value_start)});
-            if (word("}")) return true;
-            if (!word(",")) return false;
+            if (one('}')) return true;
+            if (!one(',')) return false;
         }
     }
 
 private:
     char peek() const { return pos_ < text_.size() ? text_[pos_] : '\0'; }
+
+    bool one(char expected) {
+        if (peek() != expected || pos_ == text_.size()) return false;
+        ++pos_;
+        return true;
+    }
 
     bool word(std::string_view expected) {
         if (text_.substr(pos_, expected.size()) != expected) return false;
@@ -143,12 +169,12 @@ private:
     }
 
     bool array(int depth) {
-        if (depth == depth_limit || !word("[")) return false;
-        if (word("]")) return true;
+        if (depth == depth_limit || !one('[')) return false;
+        if (one(']')) return true;
         do {
             if (!value(depth + 1)) return false;
-        } while (word(","));
-        return word("]");
+        } while (one(','));
+        return one(']');
     }
 
     bool number() {
@@ -157,13 +183,14 @@ private:
         const std::size_t digits = pos_;
         while (peek() >= '0' && peek() <= '9') ++pos_;
         if (pos_ == digits || (text_[digits] == '0' && pos_ != start + 1)) return false;
+        if (pos_ - digits <= 15) return true;  // below 2^53 in any case
         std::int64_t number = 0;
         const auto parsed = std::from_chars(text_.data() + start, text_.data() + pos_, number);
         return parsed.ec == std::errc() && number > -integer_end && number < integer_end;
     }
 
     bool string() {
-        if (!word("\"")) return false;
+        if (!one('"')) return false;
         const std::size_t start = pos_;
         bool ascii = true;
         for (;;) {

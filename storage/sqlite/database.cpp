@@ -57,9 +57,6 @@ std::int64_t Database::number(const std::string& sql) {
 void Database::use_wal(bool durable) {
     run("PRAGMA journal_mode=WAL");
     run(durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-    // Overwriting a log that is there costs less than half of extending a new one.
-    int keep = 1;
-    sqlite3_file_control(handle_, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }

@@ -45,8 +45,8 @@ public:
     /// The first column of the first row; 0 when there is none.
     std::int64_t number(const std::string& sql);
 
-    /// Write-ahead log, kept at its size for the next run. `durable`: a commit is on disk when it
-    /// returns (synchronous=FULL); otherwise a power cut may take the last ones (NORMAL).
+    /// Write-ahead log. `durable`: a commit is on disk when it returns (synchronous=FULL);
+    /// otherwise a power cut may take the last ones (NORMAL).
     void use_wal(bool durable);
 
     /// Rows changed by the last statement.

@@ -21,8 +21,9 @@ using sqlite::Transaction;
 constexpr std::string_view event_columns =
     "seq, prev, stream, type, v, recorded_at, at, key, leaf, personal, hash";
 
-// Beyond this size of the log the writer waits a moment so that it can start anew.
-constexpr std::int64_t wal_page_limit = 16 * 1024;
+// Beyond 16 MB of log the writer waits a moment so that it can start anew: overwriting it costs less
+// than half of extending it, and a start after a crash reads it all.
+constexpr std::int64_t wal_page_limit = 4 * 1024;
 
 Hash hash_of(std::string_view bytes) {
     Hash hash{};

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <random>
 
 namespace motcua::procedures {
 namespace {
@@ -86,6 +88,34 @@ TEST_F(CalendarFolder, OfficeHoursHaveDates) {
     EXPECT_THAT(defects_of_loading(), HasSubstr("\"7h\" is no span"));
     EXPECT_THAT(defects_of_loading(),
                 HasSubstr("\"07:00-11:30\" is no span of the day after the one before it"));
+}
+
+// Whatever becomes of the bytes of a file: defects, or a calendar that can be used.
+TEST_F(CalendarFolder, DamagedFilesAreDefectsOrUsable) {
+    std::ifstream original(MOTCUA_SOURCE_DIR "/config/calendar/2026.toml");
+    const std::string sound(std::istreambuf_iterator<char>(original), {});
+    const std::uint64_t seed = std::random_device{}();
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937_64 random(seed);
+    const auto below = [&](std::size_t bound) { return random() % bound; };
+    for (int i = 0; i < 1000; ++i) {
+        auto text = sound;
+        for (auto left = 1 + below(4); left > 0; --left) {
+            const auto at = below(text.size());
+            switch (below(4)) {
+                case 0: text[at] = static_cast<char>(below(256)); break;
+                case 1: text.erase(at, 1 + below(40)); break;
+                case 2: text.insert(at, text, below(text.size()), 1 + below(200)); break;
+                case 3: text.insert(at, 1 + below(3), "[]{}=\".\n"[below(8)]); break;
+            }
+        }
+        write("calendar/2026.toml", text);
+        Defects defects;
+        auto content = load_calendar(folder, defects);
+        if (!defects.empty()) continue;
+        const WorkCalendar calendar(std::move(content));
+        ASSERT_GT(calendar.due_after(Instant{}, {5, LimitUnit::working_day}).due, Instant{});
+    }
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ std::string_view to_string(AttributeKind kind) {
 bool Attribute::admits(std::string_view value) const {
     switch (kind) {
         case AttributeKind::choice:
-            return std::any_of(choices.begin(), choices.end(), [&](const Choice& choice) { return choice.id == value; });
+            return std::any_of(choices.begin(), choices.end(),
+                               [&](const Choice& choice) { return choice.id == value; });
         case AttributeKind::yes_no: return value == "yes" || value == "no";
         case AttributeKind::number: return to_number(value).has_value();
     }

@@ -2,13 +2,13 @@
 // combination can be enumerated and proven; never a script.
 #pragma once
 
+#include "procedures/definition/names.hpp"
+
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "procedures/definition/names.hpp"
 
 namespace motcua::procedures {
 

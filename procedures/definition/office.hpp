@@ -2,13 +2,13 @@
 // towards the provincial system. Who holds a role is not here; that is told by events (dossier/staff.hpp).
 #pragma once
 
+#include "procedures/calendar/time.hpp"
+#include "procedures/definition/names.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "procedures/calendar/time.hpp"
-#include "procedures/definition/names.hpp"
 
 namespace motcua::procedures {
 
@@ -28,7 +28,8 @@ struct Unit {
 };
 
 struct Role {
-    std::string id;  // clerk, desk_head, records, cashier, officer, head, leader, manager, auditor, admin, outside
+    std::string
+        id;  // clerk, desk_head, records, cashier, officer, head, leader, manager, auditor, admin, outside
     Names names;
     bool reads_dossiers = true;  // an administrator does not
     bool is_outside = false;     // nobody of the office holds it; its acts are entered by another role

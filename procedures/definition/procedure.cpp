@@ -6,9 +6,9 @@ namespace motcua::procedures {
 
 namespace {
 
-template <class Item>
-const Item* by_id(const std::vector<Item>& items, std::string_view id) {
-    const auto found = std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
+template <class Item> const Item* by_id(const std::vector<Item>& items, std::string_view id) {
+    const auto found =
+        std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
     return found == items.end() ? nullptr : &*found;
 }
 
@@ -16,8 +16,12 @@ const Item* by_id(const std::vector<Item>& items, std::string_view id) {
 
 const Action* Step::action(std::string_view action_id) const { return by_id(actions, action_id); }
 const Step* Procedure::step(std::string_view step_id) const { return by_id(steps, step_id); }
-const Document* Procedure::document(std::string_view document_id) const { return by_id(documents, document_id); }
-const Attribute* Procedure::attribute(std::string_view attribute_id) const { return by_id(attributes, attribute_id); }
+const Document* Procedure::document(std::string_view document_id) const {
+    return by_id(documents, document_id);
+}
+const Attribute* Procedure::attribute(std::string_view attribute_id) const {
+    return by_id(attributes, attribute_id);
+}
 
 bool Procedure::is_in_force(LocalDate day) const {
     return day >= in_force_from && (!in_force_until || day <= *in_force_until);

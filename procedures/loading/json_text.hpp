@@ -2,13 +2,13 @@
 // when it was adopted is checked again, by the same code, when it is read.
 #pragma once
 
-#include <string>
-#include <string_view>
+#include "procedures/calendar/time.hpp"
+#include "procedures/definition/names.hpp"
 
 #include <boost/json/object.hpp>
 
-#include "procedures/calendar/time.hpp"
-#include "procedures/definition/names.hpp"
+#include <string>
+#include <string_view>
 
 namespace motcua::procedures {
 

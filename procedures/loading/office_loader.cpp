@@ -1,13 +1,13 @@
 #include "procedures/loading/office_loader.hpp"
 
-#include <set>
+#include "procedures/loading/calendar_loader.hpp"
+#include "procedures/loading/json_text.hpp"
+#include "procedures/loading/reading.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
 
-#include "procedures/loading/calendar_loader.hpp"
-#include "procedures/loading/json_text.hpp"
-#include "procedures/loading/reading.hpp"
+#include <set>
 
 namespace motcua::procedures {
 
@@ -80,10 +80,12 @@ Office read_office(TableReader root, Defects& defects) {
     office.standing_note = root.text_or("standing_note", "");
     if (auto agency = root.table("agency")) {
         office.agency_code = agency->text("code");
-        const bool sound = office.agency_code.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.") == std::string::npos;
+        const bool sound = office.agency_code.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.") ==
+                           std::string::npos;
         if (!sound || office.agency_code.size() > 35)
-            agency->defect("code", fmt::format("\"{}\" is no agency code", office.agency_code),
-                           "up to 35 digits, capital letters and dots, such as H55.242 (QĐ 20/2020/QĐ-TTg art. 4)");
+            agency->defect(
+                "code", fmt::format("\"{}\" is no agency code", office.agency_code),
+                "up to 35 digits, capital letters and dots, such as H55.242 (QĐ 20/2020/QĐ-TTg art. 4)");
         office.agency_code_standing = read_standing(*agency);
         agency->finish();
     }
@@ -141,7 +143,8 @@ boost::json::object to_json(const Office& office) {
     for (const auto& counter : office.counters) {
         boost::json::object entry{{"id", counter.id}};
         put(entry, "name", counter.names);
-        if (!counter.zones.empty()) entry["zones"] = boost::json::array(counter.zones.begin(), counter.zones.end());
+        if (!counter.zones.empty())
+            entry["zones"] = boost::json::array(counter.zones.begin(), counter.zones.end());
         counters.push_back(std::move(entry));
     }
     text["unit"] = std::move(units);
@@ -178,16 +181,19 @@ DemoPeople load_demo_people(const std::filesystem::path& config, const Office& o
         people.define(person.id, entry);
         person.name_vi = entry.text("name_vi");
         for (auto& held : entry.tables("roles")) {
-            DemoPerson::Role role{held.text("role"), held.text("unit"), held.date("from"), held.optional_date("to")};
+            DemoPerson::Role role{held.text("role"), held.text("unit"), held.date("from"),
+                                  held.optional_date("to")};
             roles.refer(role.role, held.place_of("role"));
             units.refer(role.unit, held.place_of("unit"));
-            if (role.to && *role.to < role.from) held.defect("to", "it ends before it begins", "put the later date last");
+            if (role.to && *role.to < role.from)
+                held.defect("to", "it ends before it begins", "put the later date last");
             held.finish();
             person.roles.push_back(std::move(role));
         }
         for (auto& away : entry.optional_tables("absences")) {
             DemoPerson::Absence absence{away.date("from"), away.date("to"), away.text_or("note", "")};
-            if (absence.to < absence.from) away.defect("to", "it ends before it begins", "put the later date last");
+            if (absence.to < absence.from)
+                away.defect("to", "it ends before it begins", "put the later date last");
             away.finish();
             person.absences.push_back(std::move(absence));
         }
@@ -195,8 +201,8 @@ DemoPeople load_demo_people(const std::filesystem::path& config, const Office& o
         demo.people.push_back(std::move(person));
     }
     for (auto& entry : root.optional_tables("substitution")) {
-        DemoSubstitution one{entry.text("person"), entry.text("substitute"), entry.date("from"), entry.date("to"),
-                             entry.text_or("reason", "")};
+        DemoSubstitution one{entry.text("person"), entry.text("substitute"), entry.date("from"),
+                             entry.date("to"), entry.text_or("reason", "")};
         people.refer(one.person, entry.place_of("person"));
         people.refer(one.substitute, entry.place_of("substitute"));
         if (one.to < one.from) entry.defect("to", "it ends before it begins", "put the later date last");

@@ -1,16 +1,16 @@
 // config/office.toml and config/demo/people.toml → the office and the people of the demonstration.
 #pragma once
 
+#include "procedures/calendar/time.hpp"
+#include "procedures/definition/office.hpp"
+#include "procedures/loading/toml_reader.hpp"
+
+#include <boost/json/object.hpp>
+
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <boost/json/object.hpp>
-
-#include "procedures/calendar/time.hpp"
-#include "procedures/definition/office.hpp"
-#include "procedures/loading/toml_reader.hpp"
 
 namespace motcua::procedures {
 

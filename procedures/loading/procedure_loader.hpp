@@ -2,14 +2,14 @@
 // config/procedures/procedure.schema.json; every defect is recorded with its place and a remedy.
 #pragma once
 
-#include <filesystem>
-#include <optional>
-#include <string>
+#include "procedures/definition/procedure.hpp"
+#include "procedures/loading/toml_reader.hpp"
 
 #include <boost/json/object.hpp>
 
-#include "procedures/definition/procedure.hpp"
-#include "procedures/loading/toml_reader.hpp"
+#include <filesystem>
+#include <optional>
+#include <string>
 
 namespace motcua::procedures {
 

@@ -1,10 +1,10 @@
 #include "procedures/loading/reading.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
 
 namespace motcua::procedures {
 
@@ -15,20 +15,22 @@ Names read_names(TableReader& table, const std::string& stem) {
 Names read_optional_names(TableReader& table, const std::string& stem) {
     Names names{table.text_or(stem + "_vi", ""), table.text_or(stem + "_en", "")};
     if (names.vi.empty() != names.en.empty())
-        table.defect(stem + (names.vi.empty() ? "_en" : "_vi"), fmt::format("\"{}\" stands in one language only", stem),
+        table.defect(stem + (names.vi.empty() ? "_en" : "_vi"),
+                     fmt::format("\"{}\" stands in one language only", stem),
                      fmt::format("write both {0}_vi and {0}_en", stem));
     return names;
 }
 
 Standing read_standing(TableReader& table) {
-    static constexpr std::array<Word<std::string_view>, 6> confidences{{{"sourced", "sourced"},
-                                                                        {"mixed", "mixed"},
-                                                                        {"derived", "derived"},
-                                                                        {"general-knowledge", "general-knowledge"},
-                                                                        {"other-province", "other-province"},
-                                                                        {"unknown", "unknown"}}};
-    return {std::string(table.choice_or<std::string_view>("confidence", confidences, "")), table.text_or("basis", ""),
-            table.text_or("note", "")};
+    static constexpr std::array<Word<std::string_view>, 6> confidences{
+        {{"sourced", "sourced"},
+         {"mixed", "mixed"},
+         {"derived", "derived"},
+         {"general-knowledge", "general-knowledge"},
+         {"other-province", "other-province"},
+         {"unknown", "unknown"}}};
+    return {std::string(table.choice_or<std::string_view>("confidence", confidences, "")),
+            table.text_or("basis", ""), table.text_or("note", "")};
 }
 
 Allowance read_allowance(TableReader& table) {

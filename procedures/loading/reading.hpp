@@ -2,15 +2,15 @@
 // and references that are resolved when everything has been read.
 #pragma once
 
+#include "procedures/calendar/work_calendar.hpp"
+#include "procedures/definition/names.hpp"
+#include "procedures/loading/toml_reader.hpp"
+
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "procedures/calendar/work_calendar.hpp"
-#include "procedures/definition/names.hpp"
-#include "procedures/loading/toml_reader.hpp"
 
 namespace motcua::procedures {
 

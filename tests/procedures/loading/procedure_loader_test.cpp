@@ -1,15 +1,15 @@
 #include "procedures/loading/procedure_loader.hpp"
 
-#include <gtest/gtest.h>
+#include "tests/procedures/loading/sample_procedure.hpp"
 
 #include <boost/json/serialize.hpp>
-
-#include "tests/procedures/loading/sample_procedure.hpp"
+#include <gtest/gtest.h>
 
 namespace motcua::procedures {
 namespace {
 
-const std::filesystem::path procedures_folder = std::filesystem::path(MOTCUA_SOURCE_DIR) / "config" / "procedures";
+const std::filesystem::path procedures_folder =
+    std::filesystem::path(MOTCUA_SOURCE_DIR) / "config" / "procedures";
 
 std::optional<Procedure> read(const std::string& text, Defects& defects) {
     const auto file = TomlFile::parse(text, "p.toml", defects);
@@ -31,7 +31,8 @@ TEST(ProcedureLoader, TheSampleIsSound) {
     Defects defects;
     const auto procedure = read(sample_procedure(), defects);
     ASSERT_TRUE(procedure) << defects.to_string();
-    EXPECT_EQ(procedure->step("xu-ly")->action("finish")->role, "officer") << "the step's role where the action names none";
+    EXPECT_EQ(procedure->step("xu-ly")->action("finish")->role, "officer")
+        << "the step's role where the action names none";
     const auto* withdraw = procedure->step("xu-ly")->action("withdraw");
     ASSERT_NE(withdraw, nullptr) << "[[everywhere]] is expanded";
     EXPECT_TRUE(withdraw->from_pattern);
@@ -41,11 +42,14 @@ TEST(ProcedureLoader, TheSampleIsSound) {
 TEST(ProcedureLoader, ADefectNamesPlaceAndNearestStep) {
     const auto defects = defects_of("to = \"xu-ly\"", "to = \"xu-li\"");
     EXPECT_NE(defects.find("p.toml:"), std::string::npos);
-    EXPECT_NE(defects.find("there is no step \"xu-li\"; did you mean \"xu-ly\"?"), std::string::npos) << defects;
+    EXPECT_NE(defects.find("there is no step \"xu-li\"; did you mean \"xu-ly\"?"), std::string::npos)
+        << defects;
 }
 
 TEST(ProcedureLoader, AnUnknownKeyNamesTheNearest) {
-    EXPECT_NE(defects_of("national_status = 4", "national_statos = 4").find("did you mean \"national_status\"?"), std::string::npos);
+    EXPECT_NE(
+        defects_of("national_status = 4", "national_statos = 4").find("did you mean \"national_status\"?"),
+        std::string::npos);
 }
 
 TEST(ProcedureLoader, AllDefectsOfAFileAreReported) {
@@ -59,27 +63,35 @@ TEST(ProcedureLoader, AllDefectsOfAFileAreReported) {
 }
 
 TEST(ProcedureLoader, AHeldStepNeedsAGround) {
-    EXPECT_NE(defects_of("legal_ground = \"NĐ 118/2025/NĐ-CP Điều 19 khoản 5\"\n", "").find("holds the time without a ground"), std::string::npos);
+    EXPECT_NE(defects_of("legal_ground = \"NĐ 118/2025/NĐ-CP Điều 19 khoản 5\"\n", "")
+                  .find("holds the time without a ground"),
+              std::string::npos);
 }
 
 TEST(ProcedureLoader, ResumeNeedsASectorLaw) {
-    EXPECT_NE(defects_of("[supplement]\nbasis = \"luật\"", "[supplement]\npolicy = \"resume\"").find("without a basis"), std::string::npos);
+    EXPECT_NE(defects_of("[supplement]\nbasis = \"luật\"", "[supplement]\npolicy = \"resume\"")
+                  .find("without a basis"),
+              std::string::npos);
 }
 
 TEST(ProcedureLoader, SilenceIsConsentOnlyWithAProvision) {
-    const auto defects = defects_of("[[step.action]]\nkind = \"finish\"",
-                                    "[[step.consult]]\nparty = \"so\"\nname_vi = \"Sở\"\nname_en = \"Dept\"\n"
-                                    "answer_within = { count = 2, unit = \"working_day\" }\nsilence = \"is_consent\"\n"
-                                    "[[step.action]]\nkind = \"finish\"");
+    const auto defects =
+        defects_of("[[step.action]]\nkind = \"finish\"",
+                   "[[step.consult]]\nparty = \"so\"\nname_vi = \"Sở\"\nname_en = \"Dept\"\n"
+                   "answer_within = { count = 2, unit = \"working_day\" }\nsilence = \"is_consent\"\n"
+                   "[[step.action]]\nkind = \"finish\"");
     EXPECT_NE(defects.find("silence is taken for consent"), std::string::npos) << defects;
 }
 
 TEST(ProcedureLoader, ExactlyTheFirstStepIsSubmitted) {
-    EXPECT_NE(defects_of("kind = \"submitted\"", "kind = \"working\"").find("0 steps are submitted"), std::string::npos);
+    EXPECT_NE(defects_of("kind = \"submitted\"", "kind = \"working\"").find("0 steps are submitted"),
+              std::string::npos);
 }
 
 TEST(ProcedureLoader, TimeStandsStillOnlyAfterASlip) {
-    EXPECT_NE(defects_of("kind = \"issue_supplement\"", "kind = \"advance\"").find("holds the time without a supplement slip"), std::string::npos);
+    EXPECT_NE(defects_of("kind = \"issue_supplement\"", "kind = \"advance\"")
+                  .find("holds the time without a supplement slip"),
+              std::string::npos);
 }
 
 TEST(ProcedureLoader, AConditionNamesAKnownValue) {
@@ -105,7 +117,8 @@ TEST(ProcedureLoader, EveryShippedDefinitionIsReadAndReadBack) {
         const auto procedure = read_procedure(*file, defects);
         ASSERT_TRUE(procedure) << defects.to_string();
         const auto text = to_json(*procedure);
-        EXPECT_EQ(to_json(procedure_from_json(text)), text) << "adopted law means the same as the file: " << path;
+        EXPECT_EQ(to_json(procedure_from_json(text)), text)
+            << "adopted law means the same as the file: " << path;
     }
 }
 

@@ -1,0 +1,187 @@
+#include "procedures/verification/verify.hpp"
+
+#include "procedures/loading/law_loader.hpp"
+#include "procedures/loading/procedure_loader.hpp"
+#include "tests/procedures/loading/sample_procedure.hpp"
+
+#include <gtest/gtest.h>
+
+namespace motcua::procedures {
+namespace {
+
+const std::filesystem::path config = std::filesystem::path(MOTCUA_SOURCE_DIR) / "config";
+
+std::string told(const std::vector<Finding>& findings) {
+    std::string text;
+    for (const auto& finding : findings) {
+        if (finding.severity == Severity::error) {
+            text += to_string(finding) + "\n";
+        }
+    }
+    return text;
+}
+
+TEST(Verify, EveryShippedDefinitionIsProven) {
+    const auto law = load_config(config);
+    for (const auto& loaded : law.procedures) {
+        EXPECT_EQ(told(verify(*loaded.procedure, surroundings_of(law.office, law.calendar, law.rules))), "")
+            << loaded.file;
+    }
+}
+
+/// The sample, proven in a small office, after a change.
+class Proof : public testing::Test {
+protected:
+    void SetUp() override {
+        Defects defects;
+        const auto file = TomlFile::parse(sample_procedure(), "p.toml", defects);
+        sample_ = *read_procedure(*file, defects);
+        for (const auto* unit : {"mot-cua", "phong"}) {
+            office_.units.push_back({unit, {}, {}, false, false, {}});
+        }
+        for (const auto* role : {"clerk", "officer", "head"}) {
+            office_.roles.push_back({role, {}, true, false});
+        }
+        step("xu-ly").actions.front().kind = ActionKind::sign;
+    }
+    Step& step(std::string_view id) {
+        for (auto& one : sample_.steps) {
+            if (one.id == id) {
+                return one;
+            }
+        }
+        throw std::logic_error("no such step");
+    }
+    std::string findings() const {
+        const OfficeHours hours{{}, {{7 * 60 + 30, 11 * 60 + 30}, {13 * 60, 17 * 60}}};
+        return told(verify(sample_, {office_, hours, {}}));
+    }
+    void expect(std::string_view part) const {
+        const auto text = findings();
+        EXPECT_NE(text.find(part), std::string::npos) << text;
+    }
+
+    Procedure sample_;
+    Office office_;
+};
+
+TEST_F(Proof, TheSampleHolds) { EXPECT_EQ(findings(), ""); }
+
+TEST_F(Proof, AStepThatCannotCloseIsShownWithItsPath) {
+    step("tra").actions.clear();
+    expect("option-to-complete: from step \"tra\" no closed step can be reached; path nop → xu-ly → tra");
+}
+
+TEST_F(Proof, AStepThatNobodyReachesIsNamed) {
+    std::erase_if(step("xu-ly").actions, [](const Action& action) { return action.to == "cho"; });
+    expect("reachable: step \"cho\" can never be reached");
+}
+
+TEST_F(Proof, AnActionWhoseConditionNeverHoldsIsDead) {
+    step("tra").actions.push_back(step("tra").actions.front());
+    step("tra").actions.back().id = "nie";
+    step("tra").actions.back().when.clauses = {{"group", {"three"}, INT64_MIN, INT64_MAX}};
+    expect("dead-action: action \"nie\"");
+}
+
+TEST_F(Proof, ACaseWithoutALimitIsFound) {
+    sample_.limits.pop_back();
+    expect(
+        "one-limit: stage \"giai-quyet\" of step \"xu-ly\" has no limit; path nop → xu-ly; when group = two");
+}
+
+TEST_F(Proof, ACaseWithTwoLimitsIsFound) {
+    sample_.limits.front().when = {};
+    expect("stage \"giai-quyet\" has two limits at once; when group = two");
+}
+
+TEST_F(Proof, BudgetsFitTheLimitToTheMinute) {
+    step("xu-ly").budget.working_minutes = WorkingMinutes{1200};  // with 240 of the desk exactly three days
+    EXPECT_EQ(findings(), "");
+    step("xu-ly").budget.working_minutes = WorkingMinutes{1201};
+    expect("1 office minutes too long; path nop → xu-ly; when group = one");
+}
+
+TEST_F(Proof, ACalendarLimitLeavesOnlyTheWorkingDaysOfTheWorstWeek) {
+    // Five calendar days from a Wednesday end on Monday: Thursday, Friday and Monday are worked.
+    sample_.limits.front().statutory = {5, LimitUnit::calendar_day};
+    EXPECT_EQ(findings(), "");
+    sample_.limits.front().statutory = {4, LimitUnit::calendar_day};
+    expect("begun on a Thursday");
+}
+
+TEST_F(Proof, ResumedTimeMustAlsoCoverTheSupplement) {
+    step("xu-ly").budget.working_minutes = WorkingMinutes{1200};
+    auto slip = step("xu-ly");
+    slip.id = "phieu";
+    slip.budget.working_minutes = WorkingMinutes{60};
+    slip.actions = {*step("xu-ly").action("issue_supplement")};
+    for (auto& action : step("xu-ly").actions) {
+        if (action.kind == ActionKind::issue_supplement) {
+            action.kind = ActionKind::request_supplement;
+            action.to = "phieu";
+        }
+    }
+    sample_.steps.push_back(slip);
+    EXPECT_EQ(findings(), "") << "a restart gives the whole limit again";
+    sample_.supplement.policy = SupplementPolicy::resume;
+    expect("60 office minutes too long");
+}
+
+TEST_F(Proof, NoResultWithoutASignature) {
+    step("xu-ly").actions.front().kind = ActionKind::finish;
+    expect("signature: step \"tra\" is reached without a signature; path nop → xu-ly → tra");
+}
+
+TEST_F(Proof, NoHandOverWithoutTheFee) {
+    Fee fee;
+    fee.id = "le-phi";
+    sample_.fees.push_back(fee);
+    expect("fee: the result is handed over without asking for the fee");
+}
+
+TEST_F(Proof, FourEyesMustLeaveSomebody) {
+    step("xu-ly").actions.front().not_by_actor_of = {"xu-ly"};
+    expect("four-eyes: action \"finish\" of step \"xu-ly\" excludes the only person");
+}
+
+TEST_F(Proof, OpinionsAreAskedForAndAwaited) {
+    Consult consult;
+    consult.party = "so";
+    consult.answer_within = {2, LimitUnit::working_day};
+    step("xu-ly").consults = {consult};
+    expect("enters step \"xu-ly\" without asking its agencies");
+    expect("leaves step \"xu-ly\" without waiting for the opinions");
+    expect("\"so\" has 2 working_day to answer, more than step \"xu-ly\" has");
+}
+
+TEST_F(Proof, RolesAndUnitsExist) {
+    office_.roles.pop_back();
+    expect("names role \"head\"");
+    office_.units.pop_back();
+    expect("names unit \"phong\"");
+}
+
+TEST_F(Proof, TheNationalStatusFollowsTheKind) {
+    step("tra").national_status = 4;
+    expect("status: step \"tra\" shows national status 4; its kind allows 9");
+}
+
+TEST_F(Proof, TimeDoesNotRunBackIntoAnEarlierStage) {
+    auto& limit = sample_.limits;
+    limit.push_back(limit.front());
+    limit.back().stage = "hai";
+    limit.back().when = {};
+    auto second = step("xu-ly");
+    second.id = "tinh";
+    second.stage = "hai";
+    second.actions = {step("xu-ly").actions.front(), step("xu-ly").actions.front()};
+    second.actions.back().id = "lui";
+    second.actions.back().to = "xu-ly";
+    step("xu-ly").actions.front().to = "tinh";
+    sample_.steps.push_back(second);
+    expect("stage-order: action \"lui\" leads from stage \"hai\" back to \"giai-quyet\"");
+}
+
+}  // namespace
+}  // namespace motcua::procedures

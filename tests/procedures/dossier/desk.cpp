@@ -1,17 +1,14 @@
 #include "tests/procedures/dossier/desk.hpp"
 
 #include "procedures/dossier/fields.hpp"
-#include "procedures/loading/calendar_loader.hpp"
+#include "procedures/loading/law_loader.hpp"
 #include "procedures/loading/office_loader.hpp"
-#include "procedures/loading/procedure_loader.hpp"
-#include "procedures/loading/rules_loader.hpp"
 
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <stdexcept>
 
 namespace motcua::tests {
@@ -21,30 +18,7 @@ namespace {
 const std::string config = MOTCUA_SOURCE_DIR "/config";
 
 p::Law read_law() {
-    p::Defects defects;
-    struct {
-        p::WorkCalendar::Content calendar;
-        p::Rules rules;
-        p::Office office;
-        std::vector<std::shared_ptr<const p::Procedure>> procedures;
-    } loaded{p::load_calendar(config, defects),
-             p::load_rules(config, defects),
-             p::load_office(config, defects),
-             {}};
-    for (const auto* folder : {"/procedures", "/procedures/earlier"}) {
-        for (const auto& entry : std::filesystem::directory_iterator(config + folder)) {
-            if (entry.path().extension() == ".toml") {
-                if (const auto file = p::TomlFile::read(entry.path(), defects)) {
-                    if (auto procedure = p::read_procedure(*file, defects)) {
-                        loaded.procedures.push_back(std::make_shared<p::Procedure>(std::move(*procedure)));
-                    }
-                }
-            }
-        }
-    }
-    if (!defects.empty()) {
-        throw std::runtime_error(defects.to_string());
-    }
+    const auto loaded = p::load_config(config);
     p::Law law;
     law.demonstration = true;
     law.calendar = std::make_shared<p::WorkCalendar>(loaded.calendar);
@@ -53,7 +27,7 @@ p::Law read_law() {
     law.rules_hash = "rules";
     law.office = std::make_shared<p::Office>(loaded.office);
     law.office_hash = "office";
-    for (const auto& procedure : loaded.procedures) {
+    for (const auto& [procedure, text, file] : loaded.procedures) {
         const auto hash = fmt::format("{}@{}", procedure->id, p::format_date(procedure->in_force_from));
         law.by_hash[hash] = {hash, procedure};
         law.by_id[procedure->id].push_back({hash, procedure});

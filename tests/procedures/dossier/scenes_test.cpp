@@ -7,6 +7,8 @@
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace motcua::tests {
 
 namespace {
@@ -16,6 +18,7 @@ using Code = p::Refusal::Code;
 
 constexpr auto work_permit = "cap-lai-giay-phep-lao-dong";
 constexpr auto extension = "gia-han-giay-phep-xay-dung";
+constexpr auto new_permit = "cap-giay-phep-xay-dung-moi";
 
 std::string at(const std::optional<p::Instant>& moment) { return moment ? p::format_instant(*moment) : "-"; }
 
@@ -234,6 +237,44 @@ TEST(Scenes, ASecondSupplementRequestIsRefusedWithoutAProvision) {
     const auto asked = desk.act(id, officer, "request_supplement", "2026-05-06T09:00", again);
     ASSERT_DONE(asked);
     EXPECT_TRUE(p::fields::flag(asked->front().data, "over_limit"));
+}
+
+// Scene 7: a silent agency stops nobody's clock; its silence is consent only where the provision is cited.
+TEST(Scenes, ASilentAgencyIsReportedAndTheClockRunsOn) {
+    Desk desk;
+    const auto id = desk.receive(new_permit, "2026-04-22T08:10");
+    EXPECT_EQ(at(desk.dossier(id).legal_due->due), "2026-05-12T17:00:00+07:00");
+    auto now = moment("2026-04-22T09:00");
+    while (desk.dossier(id).consults.empty()) {
+        const auto& step = *desk.definition(id).step(desk.dossier(id).step);
+        const auto forward =
+            std::find_if(step.actions.begin(), step.actions.end(), [](const p::Action& action) {
+                return action.kind == p::ActionKind::assign || action.kind == p::ActionKind::submit ||
+                       action.kind == p::ActionKind::open_consults || action.kind == p::ActionKind::advance;
+            });
+        ASSERT_NE(forward, step.actions.end()) << step.id;
+        now += std::chrono::minutes{5};
+        ASSERT_DONE(desk.drive(id, forward->id, now));
+    }
+    const auto consult = desk.dossier(id).consults.front();
+    EXPECT_TRUE(consult.silence_is_consent);
+    const auto legal_due = desk.dossier(id).legal_due;
+    p::Command fire;
+    fire.kind = CommandKind::fire_deadline;
+    fire.actor = {"system:deadline", {}, "system"};
+    fire.dossier = id;
+    fire.args = {{"kind", "consult"}, {"due", p::format_instant(consult.due)}, {"subject", consult.party}};
+    EXPECT_REFUSED(Code::deadline_not_open, desk.tell(fire, p::format_instant(now).substr(0, 19)));
+    const auto late = p::format_instant(consult.due + std::chrono::minutes{1}).substr(0, 19);
+    const auto fired = desk.tell(fire, late);
+    ASSERT_DONE(fired);
+    bool asks_desk_head = false;
+    for (const auto& one : fired->front().data.at("asks").as_array()) {
+        asks_desk_head = asks_desk_head || p::fields::text(one.as_object(), "role") == "desk_head";
+    }
+    EXPECT_TRUE(asks_desk_head);
+    EXPECT_EQ(desk.dossier(id).legal_due, legal_due);
+    EXPECT_REFUSED(Code::deadline_not_open, desk.tell(fire, late));
 }
 
 // Scene 9: the clerk types, the leader signed; four-eyes counts the leader.

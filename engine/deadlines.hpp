@@ -1,0 +1,46 @@
+// Which due time comes next. Follows from the open dossiers and nothing else: rebuilt at
+// start, kept up as they change. Entries that a dossier no longer has are dropped when they surface.
+#pragma once
+
+#include "procedures/dossier/dossier.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace motcua::engine {
+
+using procedures::Instant;
+
+struct DueDeadline {
+    procedures::Deadline deadline;
+    std::string dossier;
+};
+
+/// One thread.
+class Deadlines {
+public:
+    /// Arms what `now` has and `before` (null: nothing) had not.
+    void follow(const procedures::Dossier* before, const procedures::Dossier& now);
+
+    /// The earliest due time; nothing when none is armed. It may belong to a deadline that is gone.
+    std::optional<Instant> earliest() const;
+
+    /// Takes up to `limit` that are due, earliest first. The caller checks each against its dossier.
+    void take_due(Instant now, std::size_t limit, std::vector<DueDeadline>& out);
+    /// One that was taken and could not be fired.
+    void put_back(DueDeadline deadline) { push(std::move(deadline)); }
+
+    std::size_t size() const { return heap_.size(); }
+
+private:
+    void push(DueDeadline deadline);
+
+    std::vector<DueDeadline> heap_;
+};
+
+/// Whether the dossier still waits for it.
+bool is_open(const procedures::Dossier& dossier, const procedures::Deadline& deadline);
+
+}  // namespace motcua::engine

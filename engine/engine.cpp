@@ -1,0 +1,336 @@
+#include "engine/engine.hpp"
+
+#include "engine/projector.hpp"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <future>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace motcua::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// Turns a function that calls back on some thread into something to await: resumes on the
+/// awaiting coroutine's executor, which is kept busy meanwhile. An exception_ptr is thrown there.
+template <class Value, class Start> auto awaited(Start start) {
+    return asio::async_initiate<const asio::use_awaitable_t<>, void(Value)>(
+        [](auto handler, Start begin) {
+            auto executor = asio::get_associated_executor(handler);
+            struct Waiting {
+                decltype(handler) resume;
+                asio::executor_work_guard<decltype(executor)> busy;
+            };
+            auto waiting =
+                std::make_shared<Waiting>(Waiting{std::move(handler), asio::make_work_guard(executor)});
+            begin([waiting = std::move(waiting)](Value value) {
+                const auto resume_on = waiting->busy.get_executor();
+                asio::post(resume_on, [waiting, value = std::move(value)]() mutable {
+                    auto resume = std::move(waiting->resume);
+                    waiting->busy.reset();
+                    resume(std::move(value));
+                });
+            });
+        },
+        asio::use_awaitable, std::move(start));
+}
+
+}  // namespace
+
+struct Engine::Running {
+    struct Pending {
+        Request request;
+        std::function<void(Answer)> answered;
+    };
+
+    Running(EnginePorts engine_ports, EngineOptions engine_options, Published& published)
+        : ports(engine_ports),
+          options(engine_options),
+          projector(ports.views != nullptr
+                        ? std::make_unique<Projector>(ports.journal.reader(), *ports.views, ports.log)
+                        : nullptr),
+          writer({ports.journal, ports.clock, ports.random, ports.log, published,
+                  projector ? std::function<Seq()>([this] { return projector->position(); }) : nullptr},
+                 options.writer) {
+        note_status();
+    }
+
+    void run_writer();
+    void run_housekeeping();
+    void note_status();
+    std::size_t room() const;
+
+    template <class Read> auto with_reader(Read read);
+
+    const EnginePorts ports;
+    const EngineOptions options;
+    std::unique_ptr<Projector> projector;
+    Writer writer;
+    std::vector<std::function<void(Seq)>> hints;
+
+    std::mutex mutex;
+    std::condition_variable wake;
+    std::deque<std::unique_ptr<Pending>> queue;
+    bool started = false;
+    bool stopping = false;
+    std::atomic<Seq> head{0};
+
+    mutable std::mutex status_mutex;
+    EngineStatus status;
+
+    std::mutex readers_mutex;
+    std::vector<std::unique_ptr<storage::JournalReader>> readers;  // idle ones
+
+    std::mutex housekeeping_mutex;
+    std::condition_variable housekeeping_wake;
+    bool housekeeping_over = false;
+    std::thread writer_thread;
+    std::thread housekeeping_thread;
+    asio::thread_pool pool{2};
+};
+
+Engine::Engine(EnginePorts ports, EngineOptions options)
+    : running_(std::make_unique<Running>(ports, options, published_)) {}
+
+Engine::~Engine() { stop(); }
+
+void Engine::adopt(const std::vector<LawText>& law, const procedures::Actor& actor) {
+    running_->writer.adopt(law, actor);
+    running_->note_status();
+}
+
+void Engine::on_commit(std::function<void(Seq)> hint) { running_->hints.push_back(std::move(hint)); }
+
+void Engine::start() {
+    auto& self = *running_;
+    {
+        const std::lock_guard guard(self.mutex);
+        self.started = true;
+        self.stopping = false;
+    }
+    if (self.projector) {
+        self.projector->start();
+        self.projector->hint();
+    }
+    self.writer_thread = std::thread([&self] { self.run_writer(); });
+    self.housekeeping_thread = std::thread([&self] { self.run_housekeeping(); });
+}
+
+void Engine::stop() {
+    auto& self = *running_;
+    {
+        const std::lock_guard guard(self.mutex);
+        self.stopping = true;
+    }
+    self.wake.notify_all();
+    {
+        const std::lock_guard guard(self.housekeeping_mutex);
+        self.housekeeping_over = true;
+    }
+    self.housekeeping_wake.notify_all();
+    if (self.writer_thread.joinable()) self.writer_thread.join();
+    if (self.housekeeping_thread.joinable()) self.housekeeping_thread.join();
+    if (self.projector) self.projector->stop();
+    self.pool.join();
+    std::deque<std::unique_ptr<Running::Pending>> left;
+    {
+        const std::lock_guard guard(self.mutex);
+        left.swap(self.queue);
+    }
+    for (auto& pending : left)
+        pending->answered(Answer::of(Answer::Kind::not_done, "the engine is stopping"));
+}
+
+void Engine::Running::run_writer() {
+    std::vector<std::unique_ptr<Pending>> batch;
+    std::vector<Request*> requests;
+    for (;;) {
+        {
+            std::unique_lock lock(mutex);
+            if (queue.empty() && batch.empty() && !stopping) ports.clock.wait(lock, wake, writer.next_wake());
+            if (stopping) {
+                for (auto& pending : batch) queue.push_back(std::move(pending));
+                return;
+            }
+            while (batch.size() < options.batch && !queue.empty()) {
+                batch.push_back(std::move(queue.front()));
+                queue.pop_front();
+            }
+        }
+        requests.clear();
+        for (const auto& pending : batch) requests.push_back(&pending->request);
+        const auto before = writer.head();
+        const auto answered = writer.process(requests);
+        note_status();
+        if (writer.head() != before) {
+            if (projector) projector->hint();
+            for (const auto& hint : hints) hint(writer.head());
+        }
+        for (std::size_t i = 0; i < answered; ++i) batch[i]->answered(std::move(batch[i]->request.answer));
+        batch.erase(batch.begin(), batch.begin() + static_cast<std::ptrdiff_t>(answered));
+        if (!batch.empty() && answered == 0) {
+            // The system clock was set back by some seconds: it catches up by itself.
+            std::unique_lock lock(mutex);
+            if (!stopping) ports.clock.wait(lock, wake, writer.next_wake());
+        }
+    }
+}
+
+void Engine::Running::run_housekeeping() {
+    std::unique_lock lock(housekeeping_mutex);
+    while (!housekeeping_wake.wait_for(lock, options.housekeeping, [&] { return housekeeping_over; })) {
+        try {
+            ports.journal.housekeep();
+            if (ports.views != nullptr) ports.views->housekeep();
+        } catch (const std::exception& error) {
+            ports.log.warning("the journal's files could not be kept in shape", {{"error", error.what()}});
+        }
+    }
+}
+
+void Engine::Running::note_status() {
+    head.store(writer.head(), std::memory_order_relaxed);
+    const std::lock_guard guard(status_mutex);
+    status.health = writer.health();
+    if (!status.ready() || !status.ailment.empty()) status.ailment = writer.ailment();
+    status.head = writer.head();
+    status.armed_deadlines = writer.armed_deadlines();
+}
+
+std::size_t Engine::Running::room() const {
+    if (!projector) return options.queue;
+    const auto at = head.load(std::memory_order_relaxed);
+    const auto lag = at - std::min(at, projector->position());
+    if (lag <= options.lag_soft) return options.queue;
+    if (lag >= options.lag_hard) return 0;
+    return options.queue * (options.lag_hard - lag) / (options.lag_hard - options.lag_soft);
+}
+
+void Engine::submit(procedures::Command command, std::function<void(Answer)> answered) {
+    auto& self = *running_;
+    auto pending = std::make_unique<Running::Pending>();
+    pending->request.command = std::move(command);
+    pending->answered = std::move(answered);
+    const auto room = self.room();
+    bool stopping = false;
+    {
+        const std::lock_guard guard(self.mutex);
+        stopping = self.stopping || !self.started;
+        if (!stopping && self.queue.size() < room) {
+            self.queue.push_back(std::move(pending));
+            if (self.queue.size() == 1) self.wake.notify_one();
+            return;
+        }
+    }
+    pending->answered(stopping ? Answer::of(Answer::Kind::not_done, "the engine is not running")
+                               : Answer::of(Answer::Kind::overloaded, "too many commands are waiting"));
+}
+
+Awaitable<Answer> Engine::submit(procedures::Command command) {
+    return awaited<Answer>([this, command = std::move(command)](auto answered) mutable {
+        submit(std::move(command), std::function<void(Answer)>(std::move(answered)));
+    });
+}
+
+Answer Engine::submit_and_wait(procedures::Command command) {
+    std::promise<Answer> promise;
+    submit(std::move(command), [&](Answer answer) { promise.set_value(std::move(answer)); });
+    return promise.get_future().get();
+}
+
+template <class Read> auto Engine::Running::with_reader(Read read) {
+    std::unique_ptr<storage::JournalReader> reader;
+    {
+        const std::lock_guard guard(readers_mutex);
+        if (!readers.empty()) {
+            reader = std::move(readers.back());
+            readers.pop_back();
+        }
+    }
+    if (!reader) reader = ports.journal.reader();
+    auto out = read(*reader);
+    const std::lock_guard guard(readers_mutex);
+    readers.push_back(std::move(reader));
+    return out;
+}
+
+std::optional<DossierSnapshot> Engine::dossier_and_wait(std::string_view id_or_code) {
+    Seq head = 0;
+    auto snapshot = published_.snapshot(id_or_code, head);
+    if (snapshot && !snapshot->stored) {
+        snapshot->stored = running_->with_reader([&](storage::JournalReader& journal) {
+            return std::make_shared<const StoredDossier>(fold_dossier(journal, head));
+        });
+    }
+    return snapshot;
+}
+
+Awaitable<std::optional<DossierSnapshot>> Engine::dossier(std::string id_or_code) {
+    Seq head = 0;
+    auto snapshot = published_.snapshot(id_or_code, head);
+    if (snapshot && !snapshot->stored) {
+        co_await run_blocking([&] { snapshot = dossier_and_wait(id_or_code); });
+    }
+    co_return snapshot;
+}
+
+Awaitable<bool> Engine::views_reach(Seq seq, std::chrono::milliseconds longest) {
+    return awaited<bool>([this, seq, longest](auto reached) {
+        if (!running_->projector) return reached(false);
+        running_->projector->when(seq, longest, std::function<void(bool)>(std::move(reached)));
+    });
+}
+
+bool Engine::wait_for_views(Seq seq, std::chrono::milliseconds longest) {
+    if (!running_->projector) return false;
+    std::promise<bool> promise;
+    running_->projector->when(seq, longest, [&](bool reached) { promise.set_value(reached); });
+    return promise.get_future().get();
+}
+
+Awaitable<void> Engine::run_blocking(std::function<void()> work) {
+    return awaited<std::exception_ptr>([this, work = std::move(work)](auto done) mutable {
+        asio::post(running_->pool, [work = std::move(work), done = std::move(done)] {
+            std::exception_ptr thrown;
+            try {
+                work();
+            } catch (...) {
+                thrown = std::current_exception();
+            }
+            done(thrown);
+        });
+    });
+}
+
+EngineStatus Engine::status() const {
+    const auto& self = *running_;
+    EngineStatus out;
+    {
+        const std::lock_guard guard(self.status_mutex);
+        out = self.status;
+    }
+    out.views_position = self.projector ? self.projector->position() : 0;
+    {
+        const std::lock_guard guard(running_->mutex);
+        out.waiting = self.queue.size();
+    }
+    out.dossiers = published_.size();
+    out.in_memory = published_.in_memory();
+    return out;
+}
+
+}  // namespace motcua::engine

@@ -461,7 +461,11 @@ Objection request_supplement(Case& act, Event& event) {
     return std::nullopt;
 }
 
-std::optional<Allowance> applicants_time(const Case& act) {
+/// The period of the step itself (a revision after a council), of the sector, or of the regime.
+std::optional<Allowance> applicants_time(const Case& act, const Step& held) {
+    if (held.applicant_has) {
+        return held.applicant_has;
+    }
     return act.procedure.supplement.applicant_has ? act.procedure.supplement.applicant_has
                                                   : act.rules.applicant_has;
 }
@@ -470,13 +474,7 @@ std::optional<Allowance> applicants_time(const Case& act) {
 void hold(Case& act, Event& event, Arming& arming, const Step& to) {
     event.data["clock"] = "held";
     event.data["ground"] = to.legal_ground;
-    auto has = applicants_time(act);
-    if (to.budget.calendar_days > 0) {
-        has = Allowance{to.budget.calendar_days, LimitUnit::calendar_day};
-    } else if (to.budget.working_days > 0) {
-        has = Allowance{to.budget.working_days, LimitUnit::working_day};
-    }
-    if (has) {
+    if (const auto has = applicants_time(act, to)) {
         const auto until = act.law.calendar->due_after(act.at, *has);
         event.data["until"] = fields::of(until);
         arming.add(DeadlineKind::supplement_period, until.legal_end);
@@ -584,7 +582,10 @@ Objection objection_to_kind(const Case& act, const Action& action) {
             const auto open =
                 std::find_if(act.dossier.open_deadlines.begin(), act.dossier.open_deadlines.end(),
                              [](const Deadline& one) { return one.kind == DeadlineKind::supplement_period; });
-            if (!act.rules.desk_may_close_unsupplemented && !act.procedure.supplement.applicant_has) {
+            const Step* held = act.procedure.step(act.dossier.step);
+            const bool has_own_period =
+                act.procedure.supplement.applicant_has || (held != nullptr && held->applicant_has);
+            if (!act.rules.desk_may_close_unsupplemented && !has_own_period) {
                 return refuse(Refusal::Code::supplement_not_due, {{"from", ""}});
             }
             if (open != act.dossier.open_deadlines.end() && act.at < open->due) {

@@ -216,6 +216,29 @@ TEST(Scenes, AnUnsupplementedDossierMayBeClosedOnlyAfterItsPeriod) {
     EXPECT_EQ(desk.dossier(id).ending, p::Ending::not_supplemented);
 }
 
+// The owner of a project has twelve months to revise the report after the council; the approval's own limit
+// is counted from the revised report.
+TEST(Scenes, ARevisionHasItsOwnPeriodAndTheNextStageBeginsAfterIt) {
+    Desk desk;
+    const auto id = desk.receive("tham-dinh-bao-cao-danh-gia-tac-dong-moi-truong", "2026-07-06T08:10");
+    auto now = moment("2026-07-06T08:30");
+    for (const auto* action : {"assign", "submit", "approve", "meet", "record_votes", "submit", "approve",
+                               "approve", "issue_for_revision"}) {
+        now += std::chrono::minutes{3};
+        const auto done = desk.drive(id, action, now);
+        ASSERT_TRUE(done.has_value()) << action << ": " << p::to_string(done.error().code);
+    }
+    ASSERT_EQ(desk.dossier(id).kind, p::StepKind::held);
+    EXPECT_FALSE(desk.drive(id, "close_unsupplemented", moment("2027-07-05T09:00")).has_value())
+        << "the regime's fifteen days are for supplements";
+    ASSERT_TRUE(desk.drive(id, "receive_revision", moment("2026-09-14T09:00")).has_value());
+    EXPECT_EQ(desk.dossier(id).stage, "phe-duyet");
+    EXPECT_EQ(desk.dossier(id).legal_due->last_day, *p::parse_date("2026-09-29"))
+        << "fifteen days after 14 September";
+    EXPECT_EQ(desk.dossier(id).original_due->last_day, *p::parse_date("2026-08-11"))
+        << "20 days, rolled to a Monday, and 15 more stay on record";
+}
+
 // Scene 6: a second request needs a provision and the head's approval, and is flagged.
 TEST(Scenes, ASecondSupplementRequestIsRefusedWithoutAProvision) {
     Desk desk;

@@ -15,7 +15,10 @@ int main(int argc, char** argv) {
     program.footer("Exit codes: 0 done, 1 failed, 2 wrong usage. motcua VERB --help shows examples.");
 
     Run run;
+    add_check(program, run);
     add_due(program, run);
+    add_graph(program, run);
+    add_show(program, run);
 
     try {
         program.parse(argc, argv);

@@ -16,6 +16,9 @@ enum ExitCode : int { success = 0, failure = 1, usage = 2 };
 /// Set by the subcommand that was chosen; returns the exit code. An exception is reported and exits with `failure`.
 using Run = std::function<int()>;
 
+void add_check(CLI::App& program, Run& run);
 void add_due(CLI::App& program, Run& run);
+void add_graph(CLI::App& program, Run& run);
+void add_show(CLI::App& program, Run& run);
 
 }  // namespace motcua::app

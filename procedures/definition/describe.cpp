@@ -1,0 +1,419 @@
+#include "procedures/definition/describe.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace motcua::procedures {
+
+namespace {
+
+std::string_view spoken(LimitUnit unit) {
+    switch (unit) {
+        case LimitUnit::working_hour: return "giờ làm việc";
+        case LimitUnit::working_day: return "ngày làm việc";
+        case LimitUnit::calendar_day: return "ngày";
+        case LimitUnit::month: return "tháng";
+    }
+    return "";
+}
+
+std::string spoken(const Allowance& allowance) {
+    return fmt::format("{:02} {}", allowance.count, spoken(allowance.unit));
+}
+
+std::string spoken(LocalDate date) {
+    const std::chrono::year_month_day day{date};
+    return fmt::format("{:02}/{:02}/{}", static_cast<unsigned>(day.day()), static_cast<unsigned>(day.month()),
+                       static_cast<int>(day.year()));
+}
+
+std::string_view spoken(StepKind kind) {
+    switch (kind) {
+        case StepKind::submitted: return "đã nộp, chưa tiếp nhận";
+        case StepKind::working: return "đang xử lý, thời hạn chạy";
+        case StepKind::held: return "chờ người nộp, thời hạn dừng";
+        case StepKind::finished: return "đã xong, thời hạn kết thúc";
+        case StepKind::closed: return "đã đóng";
+    }
+    return "";
+}
+
+std::string_view spoken(Requirement requirement) {
+    switch (requirement) {
+        case Requirement::documents_checked: return "mọi giấy tờ bắt buộc đã kiểm";
+        case Requirement::fee_paid: return "đã nộp hoặc được miễn phí, lệ phí";
+        case Requirement::reason: return "lý do";
+        case Requirement::assignee: return "người nhận việc";
+        case Requirement::signer: return "người ký";
+        case Requirement::number: return "số, ngày văn bản";
+        case Requirement::consults_closed: return "đã có ý kiến, hoặc im lặng là đồng ý";
+        case Requirement::approval: return "người khác duyệt";
+        case Requirement::collector: return "người nhận kết quả";
+        case Requirement::withdrawal_request: return "đề nghị của người nộp";
+    }
+    return "";
+}
+
+std::string_view spoken(Ending ending) {
+    switch (ending) {
+        case Ending::returned: return "đã trả kết quả";
+        case Ending::refused_at_receipt: return "không tiếp nhận";
+        case Ending::withdrawn: return "rút hồ sơ";
+        case Ending::stopped: return "dừng giải quyết";
+        case Ending::not_supplemented: return "không bổ sung đúng hạn";
+        case Ending::voided: return "hủy tiếp nhận nhầm";
+    }
+    return "";
+}
+
+std::string_view spoken_fee_moment(FeeMoment moment) {
+    switch (moment) {
+        case FeeMoment::at_receipt: return "khi nộp hồ sơ";
+        case FeeMoment::after_receipt: return "sau khi tiếp nhận";
+        case FeeMoment::before_return: return "trước khi trả kết quả";
+    }
+    return "";
+}
+
+std::string spoken(const Condition& condition) {
+    std::vector<std::string> parts;
+    for (const auto& clause : condition.clauses) {
+        if (!clause.any_of.empty()) {
+            parts.push_back(fmt::format("{} = {}", clause.attribute, fmt::join(clause.any_of, " hoặc ")));
+        }
+        if (clause.at_least != INT64_MIN) {
+            parts.push_back(fmt::format("{} ≥ {}", clause.attribute, clause.at_least));
+        }
+        if (clause.below != INT64_MAX) {
+            parts.push_back(fmt::format("{} < {}", clause.attribute, clause.below));
+        }
+    }
+    return fmt::format("{}", fmt::join(parts, " và "));
+}
+
+std::string when(const Condition& condition) {
+    return condition.always() ? "" : fmt::format(" [khi {}]", spoken(condition));
+}
+
+/// " (sourced: Luật …; ghi chú)"
+std::string standing(const Standing& said) {
+    std::vector<std::string> parts;
+    for (const auto* part : {&said.confidence, &said.basis, &said.note}) {
+        if (!part->empty()) {
+            parts.push_back(*part);
+        }
+    }
+    return parts.empty() ? "" : fmt::format(" ({})", fmt::join(parts, "; "));
+}
+
+std::string spoken(const Budget& budget) {
+    if (budget.calendar_days > 0) {
+        return fmt::format("{} ngày", budget.calendar_days);
+    }
+    if (budget.working_days > 0) {
+        return fmt::format("{} ngày làm việc", budget.working_days);
+    }
+    const auto minutes = count(budget.working_minutes);
+    return minutes % 60 == 0 ? fmt::format("{} giờ làm việc", minutes / 60)
+                             : fmt::format("{} phút làm việc", minutes);
+}
+
+class Description {
+public:
+    Description(const Procedure& procedure, const Office& office) : p_(procedure), office_(office) {}
+
+    std::string text() {
+        head();
+        time();
+        papers();
+        steps();
+        return std::move(out_);
+    }
+
+private:
+    template <class... Args> void line(fmt::format_string<Args...> format, Args&&... args) {
+        fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+        out_ += '\n';
+    }
+
+    void told(std::string_view name, const std::string& value) {
+        if (!value.empty()) {
+            line("{}: {}", name, value);
+        }
+    }
+
+    void title(std::string_view name) { line("\n== {} ==", name); }
+
+    std::string who(const std::string& role, const std::string& unit) const {
+        const auto* named_role = office_.role(role);
+        const auto* named_unit = office_.unit(unit);
+        return fmt::format("{}, {}", named_role != nullptr ? named_role->names.vi : role,
+                           named_unit != nullptr ? named_unit->names.vi : unit);
+    }
+
+    std::string step_name(const std::string& id) const {
+        const auto* step = p_.step(id);
+        return step != nullptr ? fmt::format("{} ({})", step->names.vi, id) : id;
+    }
+
+    void head() {
+        line("{}", p_.names.vi);
+        line("{}", p_.names.en);
+        told("Mã", p_.id);
+        told("Mã quốc gia", p_.national_code);
+        told("Lĩnh vực", p_.field.vi);
+        told("Cơ quan quyết định", p_.decided_by.vi);
+        line("Hiệu lực: từ {}{}", spoken(p_.in_force_from),
+             p_.in_force_until ? " đến " + spoken(*p_.in_force_until) : "");
+        if (p_.approval) {
+            line("Phê duyệt: {} ngày {}, {}, hiệu lực {}", p_.approval->decision, spoken(p_.approval->date),
+                 p_.approval->signer, spoken(p_.approval->effective));
+        } else {
+            line("Phê duyệt: chưa có, chỉ dùng để trình diễn");
+        }
+        line("Quy trình ISO: {}, lần ban hành {}{}", p_.iso.code, p_.iso.issue,
+             p_.iso.basis.empty() ? "" : " (" + p_.iso.basis + ")");
+        line("Căn cứ: {}", fmt::join(p_.legal_basis, "; "));
+        told("Quyết định công bố", p_.published_by);
+        line("Đối tượng: {}", fmt::join(p_.applicants_vi, "; "));
+        told("Cách thức", p_.channels_vi);
+        told("Yêu cầu, điều kiện", p_.conditions_vi);
+        told("Kết quả", p_.result.names.vi);
+        told("Hiệu lực của kết quả", p_.result.validity_vi);
+        told("Sổ", p_.result.register_book);
+        line("Bảo quản: {}{}",
+             p_.retention.years == 0 ? std::string("vĩnh viễn") : fmt::format("{} năm", p_.retention.years),
+             standing(p_.retention.standing));
+        told("Ghi chú", p_.notes_vi);
+        told("Điều chưa chắc", p_.doubts_vi);
+        line("Nguồn: {}{}", fmt::join(p_.sources, ", "), standing(p_.standing));
+        for (const auto& attribute : p_.attributes) {
+            line("Thuộc tính {}: {}; giá trị {}{}", attribute.id, attribute.names.vi,
+                 fmt::join(attribute.cases(), ", "),
+                 attribute.default_value.empty() ? "" : ", mặc định " + attribute.default_value);
+        }
+    }
+
+    void time() {
+        title("Thời hạn");
+        for (const auto& limit : p_.limits) {
+            line("{}: {} – {}{}{}", limit.stage, spoken(limit.statutory), limit.names.vi, when(limit.when),
+                 standing(limit.standing));
+            if (limit.committed) {
+                line("  cam kết {} ({})", spoken(*limit.committed), limit.committed_decision);
+            }
+            if (limit.starts_after_revision) {
+                line("  tính từ khi nhận hồ sơ đã chỉnh sửa");
+            }
+        }
+        for (const auto& milestone : p_.milestones) {
+            line("mốc {}: {} – {}, đạt khi đến {}{}{}", milestone.id, spoken(milestone.allowance),
+                 milestone.names.vi, fmt::join(milestone.met_by, " hoặc "), when(milestone.when),
+                 standing(milestone.standing));
+        }
+        const auto& rule = p_.supplement;
+        std::vector<std::string> parts;
+        if (rule.policy) {
+            parts.emplace_back(*rule.policy == SupplementPolicy::resume ? "thời gian bổ sung không tính"
+                                                                        : "tính lại từ đầu");
+        } else {
+            parts.emplace_back("tính lại thời hạn theo chế độ pháp lý của ngày tiếp nhận");
+        }
+        if (rule.notice_within) {
+            parts.push_back("thông báo trong " + spoken(*rule.notice_within));
+        }
+        if (rule.second_notice_within) {
+            parts.push_back("thông báo lần hai trong " + spoken(*rule.second_notice_within));
+        }
+        if (rule.applicant_has) {
+            parts.push_back("người nộp có " + spoken(*rule.applicant_has));
+        }
+        line("bổ sung: {}{}", fmt::join(parts, "; "), standing(rule.standing));
+        if (p_.extension) {
+            line("kéo dài: tối đa {}, một lần{}", spoken(p_.extension->at_most),
+                 standing(p_.extension->standing));
+        }
+    }
+
+    void papers() {
+        title(fmt::format("Thành phần hồ sơ ({:02} bộ)", p_.dossier_sets));
+        for (const auto& document : p_.documents) {
+            if (document.output) {
+                continue;
+            }
+            std::vector<std::string> copies;
+            if (document.originals > 0) {
+                copies.push_back(fmt::format("{:02} bản chính", document.originals));
+            }
+            if (document.certified > 0) {
+                copies.push_back(fmt::format("{:02} bản chứng thực", document.certified));
+            }
+            if (document.copies > 0) {
+                copies.push_back(fmt::format("{:02} bản sao", document.copies));
+            }
+            line("- {}: {}{}{}{}{}", document.names.vi, fmt::join(copies, ", "),
+                 document.required ? "" : ", nếu có",
+                 document.condition_vi.empty() ? "" : "; " + document.condition_vi,
+                 document.form.empty() ? "" : "; " + document.form, when(document.when));
+        }
+        for (const auto& fee : p_.fees) {
+            line("{}: {}, {}{}{}", fee.names.vi,
+                 fee.amount ? fmt::format("{} đồng", static_cast<std::int64_t>(*fee.amount))
+                            : std::string("mức chưa xác nhận"),
+                 spoken_fee_moment(fee.moment), when(fee.when), standing(fee.standing));
+        }
+        if (p_.fees.empty()) {
+            line("Phí, lệ phí: không");
+        }
+    }
+
+    void steps() {
+        title("Các bước");
+        int number = 0;
+        for (const auto& step : p_.steps) {
+            line("\n{}. {} ({})", ++number, step.names.vi, step.id);
+            line("   {}; {}", spoken(step.kind), who(step.role, step.unit));
+            if (!step.stage.empty() || step.kind == StepKind::submitted) {
+                line("   thời gian {}{}{}", spoken(step.budget),
+                     step.stage.empty() ? "" : ", tính vào " + step.stage,
+                     step.outside ? ", ngoài cơ quan" : "");
+            }
+            if (!step.legal_ground.empty()) {
+                line("   căn cứ dừng: {}", step.legal_ground);
+            }
+            if (step.applicant_has) {
+                line("   người nộp có {}", spoken(*step.applicant_has));
+            }
+            if (step.ending) {
+                line("   kết thúc: {}", spoken(*step.ending));
+            }
+            if (!step.same_person_as.empty()) {
+                line("   cùng người với {}", step_name(step.same_person_as));
+            }
+            line("   công khai: {} (trạng thái {})", step.public_label.vi, step.national_status);
+            if (!step.instruction.vi.empty()) {
+                line("   hướng dẫn: {}", step.instruction.vi);
+            }
+            for (const auto& consult : step.consults) {
+                line("   hỏi {}: trả lời trong {}; {}{}{}{}", consult.names.vi, spoken(consult.answer_within),
+                     consult.silence == Silence::is_consent ? "im lặng là đồng ý" : "im lặng không là đồng ý",
+                     consult.mandatory ? "" : "; không bắt buộc", when(consult.when),
+                     standing(consult.standing));
+            }
+            for (const auto& action : step.actions) {
+                act(step, action);
+            }
+        }
+    }
+
+    void act(const Step& step, const Action& action) {
+        std::vector<std::string> parts;
+        if (action.role != step.role || action.unit != step.unit) {
+            parts.push_back("người làm: " + who(action.role, action.unit));
+        }
+        if (!action.requires_.empty()) {
+            std::vector<std::string_view> needs;
+            for (const auto requirement : action.requires_) {
+                needs.push_back(spoken(requirement));
+            }
+            parts.push_back(fmt::format("cần: {}", fmt::join(needs, ", ")));
+        }
+        if (!action.not_by_actor_of.empty()) {
+            parts.push_back(
+                fmt::format("không phải người đã làm {}", fmt::join(action.not_by_actor_of, ", ")));
+        }
+        if (!action.approver.empty()) {
+            const auto* role = office_.role(action.approver);
+            parts.push_back("người duyệt: " + (role != nullptr ? role->names.vi : action.approver));
+        }
+        line("   → {} → {}{}{}", action.names.vi, step_name(action.to), when(action.when),
+             parts.empty() ? "" : fmt::format("; {}", fmt::join(parts, "; ")));
+    }
+
+    const Procedure& p_;
+    const Office& office_;
+    std::string out_;
+};
+
+std::string escaped(std::string_view text, std::string_view quote_as) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '"') {
+            out += quote_as;
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string_view shape_of(StepKind kind) {
+    switch (kind) {
+        case StepKind::submitted: return "shape=box, style=\"rounded,dashed\"";
+        case StepKind::working: return "shape=box, style=rounded";
+        case StepKind::held: return "shape=box, style=\"rounded,filled\", fillcolor=lightyellow";
+        case StepKind::finished: return "shape=box, style=\"rounded,filled\", fillcolor=lightgreen";
+        case StepKind::closed: return "shape=doublecircle";
+    }
+    return "";
+}
+
+/// Mermaid's names allow letters, digits and '_'.
+std::string mermaid_id(std::string id) {
+    std::replace(id.begin(), id.end(), '-', '_');
+    return id;
+}
+
+}  // namespace
+
+std::string describe(const Procedure& procedure, const Office& office) {
+    return Description(procedure, office).text();
+}
+
+std::string to_dot(const Procedure& procedure, const DiagramOptions& options) {
+    std::string out =
+        fmt::format("digraph \"{}\" {{\n  rankdir=TB;\n  node [fontname=\"sans-serif\"];\n", procedure.id);
+    for (const auto& step : procedure.steps) {
+        const auto time =
+            step.kind == StepKind::working ? fmt::format("\\n{}", spoken(step.budget)) : std::string();
+        out += fmt::format("  \"{}\" [label=\"{}{}\", {}];\n", step.id, escaped(step.names.vi, "\\\""), time,
+                           shape_of(step.kind));
+    }
+    for (const auto& step : procedure.steps) {
+        for (const auto& action : step.actions) {
+            if (action.from_pattern && !options.shared_edges) {
+                continue;
+            }
+            const bool back = action.kind == ActionKind::send_back || action.from_pattern;
+            out += fmt::format("  \"{}\" -> \"{}\" [label=\"{}{}\"{}];\n", step.id, action.to,
+                               escaped(action.names.vi, "\\\""), when(action.when),
+                               back ? ", style=dashed" : "");
+        }
+    }
+    return out + "}\n";
+}
+
+std::string to_mermaid(const Procedure& procedure, const DiagramOptions& options) {
+    std::string out = "stateDiagram-v2\n";
+    for (const auto& step : procedure.steps) {
+        out += fmt::format("  state \"{}\" as {}\n", escaped(step.names.vi, "'"), mermaid_id(step.id));
+    }
+    out += fmt::format("  [*] --> {}\n", mermaid_id(procedure.steps.front().id));
+    for (const auto& step : procedure.steps) {
+        for (const auto& action : step.actions) {
+            if (!action.from_pattern || options.shared_edges) {
+                out += fmt::format("  {} --> {}: {}{}\n", mermaid_id(step.id), mermaid_id(action.to),
+                                   escaped(action.names.vi, "'"), when(action.when));
+            }
+        }
+        if (step.kind == StepKind::closed) {
+            out += fmt::format("  {} --> [*]\n", mermaid_id(step.id));
+        }
+    }
+    return out;
+}
+
+}  // namespace motcua::procedures

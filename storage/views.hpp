@@ -110,6 +110,7 @@ struct DossierRow {
     procedures::Holder holder;
     std::optional<procedures::Holder> sender;  // answers for it until the hand-over is acknowledged
     std::string main_officer;
+    std::vector<std::string> taking_part;  // cooperating and watching
 
     Instant submitted_at;
     std::optional<Instant> received_at;
@@ -191,6 +192,8 @@ struct Handover {
     Instant from;
     Instant until;
     procedures::WorkingMinutes minutes{0};
+    std::optional<Instant> due;                     // of the step, when it ended
+    std::optional<Instant> acknowledged;            // the receiver confirmed
     std::optional<procedures::Holder> received_by;  // who has it next; nothing when it ended here
 };
 std::string_view to_string(Handover::ChargedTo charged_to);
@@ -244,8 +247,9 @@ public:
     virtual DossierPage register_of(const RegisterQuestion& question, std::size_t limit,
                                     std::string_view cursor = {}) = 0;
 
-    /// Events before `before` (0: from the newest). Empty for a dossier that is not known.
-    virtual Trail trail(std::string_view dossier_id, std::size_t limit, Seq before = 0) = 0;
+    /// Events from `from` on (0: the newest), as the last answer's `next` said. Empty for a dossier that is
+    /// not known. Who may see the dossier is the caller's question here.
+    virtual Trail trail(std::string_view dossier_id, std::size_t limit, Seq from = 0) = 0;
     virtual ControlSlip control_slip(std::string_view dossier_id) = 0;
 
     /// Id and name of everybody of the office who was ever entered; "" where it was erased.

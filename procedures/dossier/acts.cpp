@@ -41,11 +41,6 @@ EventType event_for(ActionKind kind) {
     return EventType::advanced;
 }
 
-/// Outside agencies have no seat in the office: the records clerk enters what they did.
-bool is_outside_role(std::string_view role) {
-    return role == "province" || role == "council" || role == "agency";
-}
-
 /// A wet-ink signature is typed in by the records clerk and counts for who signed (scene 9).
 std::string paper_signer(Case& act) {
     const auto* given = act.args.object("signer");

@@ -44,6 +44,10 @@ std::optional<Refusal> objection_to_role(const OfficeState& office, const Actor&
                    {"could", fmt::format("{}", fmt::join(office.staff.holders(role, unit, day), ", "))}});
 }
 
+bool is_outside_role(std::string_view role) {
+    return role == "province" || role == "council" || role == "agency";
+}
+
 bool holds_anywhere(const OfficeState& office, const Actor& actor, std::string_view role, LocalDate day) {
     const Person* person = office.staff.find(principal(actor));
     return person != nullptr && !objection_to_person(office, actor, day) &&

@@ -20,6 +20,9 @@ bool is_system(const Actor& actor);
 std::optional<Refusal> objection_to_role(const OfficeState& office, const Actor& actor, std::string_view role,
                                          std::string_view unit, LocalDate day);
 
+/// Outside agencies have no seat in the office: the records clerk enters what they did.
+bool is_outside_role(std::string_view role);
+
 /// The role in any unit.
 bool holds_anywhere(const OfficeState& office, const Actor& actor, std::string_view role, LocalDate day);
 std::optional<Refusal> objection_to_any_of(const OfficeState& office, const Actor& actor,

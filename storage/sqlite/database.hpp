@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -68,7 +69,7 @@ public:
     Statement(const Statement&) = delete;
     ~Statement();
 
-    /// Binds the arguments to ?1, ?2, … : integers, texts, blobs.
+    /// Binds the arguments to ?1, ?2, … : integers, texts, blobs; an empty optional binds NULL.
     template <class... Values> Statement& bind(const Values&... values) {
         reset();
         int index = 0;
@@ -96,6 +97,9 @@ private:
     void bind_one(int index, std::string_view text) { bind_text(index, text); }
     void bind_one(int index, std::span<const std::uint8_t> blob) { bind_blob(index, blob); }
     void bind_one(int index, std::nullptr_t) { bind_null(index); }
+    template <class Value> void bind_one(int index, const std::optional<Value>& value) {
+        value ? bind_one(index, *value) : bind_null(index);
+    }
     void bind_integer(int index, std::int64_t value);
     void bind_text(int index, std::string_view text);
     void bind_blob(int index, std::span<const std::uint8_t> blob);

@@ -1,0 +1,67 @@
+// Answers from the views' tables, each from one moment of them. Private to storage/sqlite; one thread.
+#pragma once
+
+#include "storage/sqlite/database.hpp"
+#include "storage/sqlite/views_schema.hpp"
+#include "storage/views.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace motcua::storage::sqlite {
+
+class ViewsReading final : public ViewsReader {
+public:
+    ViewsReading(const std::filesystem::path& file, std::unique_ptr<JournalReader> journal);
+
+    AsOf as_of() override;
+    std::optional<DossierRow> dossier(std::string_view id_or_code) override;
+    DossierPage worklist(const DossierFilter& filter, const Moment& moment, std::size_t limit,
+                         std::string_view cursor) override;
+    std::uint64_t count(const DossierFilter& filter, const Moment& moment) override;
+    Board board(const DossierFilter& filter, const Moment& moment) override;
+    DossierPage search(std::string_view text, const Sight& sight, std::size_t limit,
+                       std::string_view cursor) override;
+    DossierPage register_of(const RegisterQuestion& question, std::size_t limit,
+                            std::string_view cursor) override;
+    Trail trail(std::string_view dossier_id, std::size_t limit, Seq from) override;
+    ControlSlip control_slip(std::string_view dossier_id) override;
+    std::map<std::string, std::string, std::less<>> people() override;
+
+private:
+    /// One read transaction, and the places and posts as they are in it.
+    class Snapshot {
+    public:
+        explicit Snapshot(ViewsReading& reading);
+        Snapshot(const Snapshot&) = delete;
+        ~Snapshot();
+
+    private:
+        ViewsReading& reading_;
+    };
+
+    /// What a filter asks of the short row, looked up once for each place and post.
+    class Sieve;
+    struct Tally;
+
+    std::optional<std::int64_t> number_of(std::string_view id_or_code);
+    std::optional<DossierRow> row(std::int64_t number);
+    Seq head_of(std::string_view dossier_id);
+    void each(const DossierFilter& filter, const Moment& moment,
+              const std::function<void(std::int64_t place, std::int64_t post, Timeliness)>& take);
+    void load_names();
+
+    std::unique_ptr<JournalReader> journal_;
+    Database database_;
+    Statement begin_, end_, position_, by_id_, by_code_, by_external_, standing_, ended_, all_standing_,
+        all_ended_, search_, register_, head_, places_, posts_, people_;
+    std::vector<procedures::Holder> place_names_;       // by id
+    std::vector<Post> post_names_;                      // by id
+    std::vector<std::unique_ptr<Statement>> at_place_;  // of standing, one for each list that is merged
+    Statement of_ended_;
+};
+
+}  // namespace motcua::storage::sqlite

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
@@ -21,6 +22,8 @@ constexpr std::int64_t integer_end = std::int64_t{1} << 53;
 constexpr int depth_limit = 64;
 
 constexpr std::uint64_t each_byte = 0x0101010101010101;
+static_assert(std::endian::native == std::endian::little,
+              "plain_end() counts bytes from the low end of a word");
 
 /// Not zero when some byte of `word` is below `limit`, which is at most 128.
 constexpr std::uint64_t any_below(std::uint64_t word, std::uint64_t limit) {
@@ -36,7 +39,13 @@ std::size_t plain_end(std::string_view text, std::size_t pos, bool& ascii) {
     // Eight bytes at a time: the audit walks every byte of the journal.
     for (std::uint64_t word; pos + sizeof word <= text.size(); pos += sizeof word) {
         std::memcpy(&word, text.data() + pos, sizeof word);
-        if (any_below(word, 0x20) | any_equal(word, '"') | any_equal(word, '\\')) break;
+        if (const std::uint64_t ends = any_below(word, 0x20) | any_equal(word, '"') | any_equal(word, '\\')) {
+            // The lowest mark is exact; a borrow can only set false ones above it.
+            const int before = std::countr_zero(ends) / 8;
+            seen |= word & ((std::uint64_t{1} << 8 * before) - 1);
+            if (seen & each_byte * 0x80) ascii = false;
+            return pos + static_cast<std::size_t>(before);
+        }
         seen |= word;
     }
     for (; pos < text.size(); ++pos) {

@@ -41,6 +41,24 @@ std::string cut(std::string text, std::size_t characters) {
     return text;
 }
 
+/// The words of `text` that `known` does not have.
+std::string words_not_in(std::string_view known, std::string_view text) {
+    const auto each = [](std::string_view line, const auto& take) {
+        while (!line.empty()) {
+            const auto word = line.substr(0, line.find(' '));
+            take(word);
+            line.remove_prefix(std::min(line.size(), word.size() + 1));
+        }
+    };
+    std::set<std::string_view> there;
+    each(known, [&](std::string_view word) { there.insert(word); });
+    std::string out;
+    each(text, [&](std::string_view word) {
+        if (!there.contains(word)) out.append(out.empty() ? "" : " ").append(word);
+    });
+    return out;
+}
+
 std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, " ")); }
 
 bool is_usable(Database& database, JournalReader& journal) {
@@ -408,10 +426,11 @@ void Projection::write_texts(FoldedDossier& folded) {
                   of("applicant.phone"), of("owner.name"), of("representative.name"), of("project"),
                   unless_empty(title), words)
             .run();
-        if (former != words) {
-            remove_words_.bind(folded.number, former).run();
-            add_words_.bind(folded.number, words).run();
-        }
+        // The index knows each word by itself, so that a receipt adds its code and leaves the rest.
+        if (const auto gone = words_not_in(words, former); !gone.empty())
+            remove_words_.bind(folded.number, gone).run();
+        if (const auto come = words_not_in(former, words); !come.empty())
+            add_words_.bind(folded.number, come).run();
     }
     folded.texts_changed = false;
 }

@@ -1,11 +1,5 @@
 #include "procedures/dossier/lifecycle.hpp"
 
-// At -O2 GCC 12 loses count of the intrusive pointers inside Statechart and reports a use after
-// free that cannot happen; the sanitizers watch the same code in the tests.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wuse-after-free"
-#endif
-
 #include <boost/statechart/custom_reaction.hpp>
 #include <boost/statechart/event.hpp>
 #include <boost/statechart/simple_state.hpp>

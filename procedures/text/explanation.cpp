@@ -86,6 +86,7 @@ std::string written(Allowance allowance, Language language) {
 }
 
 std::string reason_of(const ExplainedDay& day, Language language) {
+    if (day.held) return language == Language::vi ? "người nộp giữ hồ sơ" : "with the applicant";
     if (day.name.empty()) return std::string(kind_words(day.kind, language));
     // The notices name their days in Vietnamese; English readers get the kind beside the name.
     if (language == Language::en) return fmt::format("{}: {}", kind_words(day.kind, language), day.name);

@@ -53,8 +53,7 @@ std::vector<std::string> words_of(std::string_view text) {
     auto folded = procedures::fold_for_search(text);
     // Dashes and quotation marks (U+2000 to U+203F) part words as their ASCII likes do.
     for (std::size_t at = 0; (at = folded.find("\xE2\x80", at)) != std::string::npos;) {
-        const auto dash = folded.begin() + static_cast<std::ptrdiff_t>(at);
-        std::fill(dash, dash + std::min<std::ptrdiff_t>(3, folded.end() - dash), ' ');
+        folded.replace(at, std::min<std::size_t>(3, folded.size() - at), " ");
     }
     std::vector<std::string> words;
     for (auto from = folded.begin(); from != folded.end();) {

@@ -1,0 +1,178 @@
+// Commands over HTTP: submitting, acting, acts beside the machine. Each with a key of its own, so
+// that a repeat gets the first answer; changes of a dossier with the version that was looked at.
+#include "procedures/text/normalize.hpp"
+#include "server/resources.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/json/parse.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace motcua::server {
+
+using procedures::Command;
+using procedures::CommandKind;
+
+namespace {
+
+constexpr std::size_t deepest_json = 16;
+
+bool is_json(std::string_view content_type) {
+    content_type = content_type.substr(0, content_type.find(';'));
+    while (content_type.ends_with(' ')) content_type.remove_suffix(1);
+    return content_type == "application/json";
+}
+
+/// What is stored is NFC, whatever the keyboard sent.
+void normalize(boost::json::value& value) {
+    if (auto* text = value.if_string()) {
+        if (!procedures::is_nfc(std::string_view(*text))) *text = procedures::to_nfc(std::string_view(*text));
+    } else if (auto* list = value.if_array()) {
+        for (auto& item : *list) normalize(item);
+    } else if (auto* object = value.if_object()) {
+        for (auto& [key, item] : *object) normalize(item);
+    }
+}
+
+using Body = std::variant<boost::json::object, Response>;
+
+Body body_of(const Asked& asked) {
+    if (!is_json(asked.request.field("content-type")))
+        return problem(Fault::unsupported_media_type, asked.language);
+    boost::json::parse_options options;
+    options.max_depth = deepest_json;
+    boost::system::error_code error;
+    auto value = boost::json::parse(asked.request.body, error, {}, options);
+    if (error) return problem(Fault::malformed_json, asked.language, error.message());
+    if (!value.is_object()) return problem(Fault::not_an_object, asked.language);
+    normalize(value);
+    return std::move(value.get_object());
+}
+
+bool is_key(std::string_view key) {
+    return !key.empty() && key.size() <= 128 &&
+           std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 127; });
+}
+
+/// Reads If-Match into the command; the problem when it does not say which version was looked at.
+std::optional<Response> read_if_match(const Asked& asked, Command& command) {
+    auto tag = asked.request.field("if-match");
+    if (tag.empty()) return problem(Fault::if_match_required, asked.language);
+    if (tag == "*") return std::nullopt;
+    std::uint64_t version = 0;
+    if (tag.size() < 3 || !tag.starts_with('"') || !tag.ends_with('"'))
+        return problem(Fault::malformed_if_match, asked.language);
+    tag = tag.substr(1, tag.size() - 2);
+    const auto [end, error] = std::from_chars(tag.data(), tag.data() + tag.size(), version);
+    if (error != std::errc() || end != tag.data() + tag.size())
+        return problem(Fault::malformed_if_match, asked.language);
+    command.expected_version = version;
+    return std::nullopt;
+}
+
+/// Takes `at` out of the arguments: legal time is the command's own.
+std::optional<Response> take_at(const Asked& asked, Command& command) {
+    const auto* at = command.args.if_contains("at");
+    if (at == nullptr) return std::nullopt;
+    const auto moment =
+        at->is_string() ? procedures::parse_instant(std::string_view(at->get_string())) : std::nullopt;
+    if (!moment)
+        return problem(procedures::refuse(procedures::Refusal::Code::invalid_argument,
+                                          {{"field", "at"}, {"why", "instant"}}),
+                       asked.language, {});
+    command.at = moment;
+    command.args.erase("at");
+    return std::nullopt;
+}
+
+boost::json::object receipt_json(const engine::Receipt& receipt, Language language) {
+    boost::json::array events;
+    auto seq = receipt.first;
+    for (const auto& event : receipt.events) {
+        boost::json::object one{{"seq", seq++},
+                                {"type", to_string(event.type)},
+                                {"type_name", name_of(event.type, language)},
+                                {"at", procedures::format_instant(event.at)}};
+        if (const auto* to = event.data.if_contains("to")) one["to"] = *to;
+        events.push_back(std::move(one));
+    }
+    return {{"dossier", receipt.dossier},
+            {"code", receipt.code.empty() ? boost::json::value(nullptr) : boost::json::value(receipt.code)},
+            {"version", receipt.version_number},
+            {"events", std::move(events)},
+            {"repeated", receipt.repeated}};
+}
+
+/// Hands the command to the engine and tells what became of it.
+engine::Awaitable<Response> give(Asked& asked, Command command, procedures::Naming naming,
+                                 int status_when_done) {
+    const auto key = asked.request.field("idempotency-key");
+    if (!is_key(key)) co_return problem(Fault::idempotency_key_required, asked.language);
+    command.key = std::string(key);
+    command.actor = asked.actor;
+    if (auto no = take_at(asked, command)) co_return std::move(*no);
+    const auto answer = co_await asked.engine().submit(std::move(command));
+    if (!answer.done()) co_return problem(answer, asked.language, naming);
+    auto response = json_response(receipt_json(answer.receipt, asked.language), status_when_done);
+    response.fields.emplace_back("ETag", fmt::format("\"{}\"", answer.receipt.version_number));
+    if (status_when_done == 201)
+        response.fields.emplace_back("Location", "/api/v1/dossiers/" + answer.receipt.dossier);
+    co_return response;
+}
+
+/// A command for the dossier of the path.
+engine::Awaitable<Response> give_to_dossier(Asked& asked, Command command, bool needs_version) {
+    auto seen = co_await dossier_for(asked);
+    if (auto* no = std::get_if<Response>(&seen)) co_return std::move(*no);
+    const auto& snapshot = std::get<engine::DossierSnapshot>(seen);
+    command.dossier = snapshot.dossier().id;
+    if (needs_version)
+        if (auto no = read_if_match(asked, command)) co_return std::move(*no);
+    co_return co_await give(asked, std::move(command), naming_of(snapshot), 200);
+}
+
+}  // namespace
+
+engine::Awaitable<Response> submit_dossier(Asked& asked) {
+    auto body = body_of(asked);
+    if (auto* no = std::get_if<Response>(&body)) co_return std::move(*no);
+    Command command;
+    command.kind = CommandKind::submit;
+    command.args = std::move(std::get<boost::json::object>(body));
+    const auto law = asked.engine().published().law();
+    co_return co_await give(asked, std::move(command), {law->office.get(), nullptr}, 201);
+}
+
+engine::Awaitable<Response> take_action(Asked& asked) {
+    auto body = body_of(asked);
+    if (auto* no = std::get_if<Response>(&body)) co_return std::move(*no);
+    Command command;
+    command.kind = CommandKind::act;
+    command.args = std::move(std::get<boost::json::object>(body));
+    const auto* action = command.args.if_contains("action");
+    if (action == nullptr || !action->is_string())
+        co_return problem(procedures::refuse(procedures::Refusal::Code::invalid_argument,
+                                             {{"field", "action"}, {"why", "required"}}),
+                          asked.language, {});
+    command.action = std::string(action->get_string());
+    command.args.erase("action");
+    co_return co_await give_to_dossier(asked, std::move(command), true);
+}
+
+engine::Awaitable<Response> act_beside(Asked& asked) {
+    const auto kind = procedures::parse_command_kind(asked.parameters.back());
+    const bool is_beside = kind && *kind >= CommandKind::check_documents && *kind <= CommandKind::note;
+    if (!is_beside) co_return problem(Fault::no_such_act, asked.language, asked.parameters.back());
+    auto body = body_of(asked);
+    if (auto* no = std::get_if<Response>(&body)) co_return std::move(*no);
+    Command command;
+    command.kind = *kind;
+    command.args = std::move(std::get<boost::json::object>(body));
+    // A note or a reminder changes nothing that somebody else could be looking at.
+    const bool needs_version = *kind != CommandKind::note && *kind != CommandKind::remind_consult;
+    co_return co_await give_to_dossier(asked, std::move(command), needs_version);
+}
+
+}  // namespace motcua::server

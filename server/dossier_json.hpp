@@ -1,0 +1,33 @@
+// A dossier as a person wants it, in JSON: both clocks, who has it, its dates, and the same dates
+// explained day by day. Used by every face, so that all tell the same.
+#pragma once
+
+#include "engine/published.hpp"
+#include "procedures/text/catalogue.hpp"
+#include "storage/views.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+namespace motcua::server {
+
+using procedures::Instant;
+using procedures::Language;
+
+/// `people` is its row of the views, for names; null where the views do not know it yet.
+boost::json::object dossier_json(const engine::DossierSnapshot& snapshot, const storage::DossierRow* people,
+                                 Instant now, Language language);
+
+/// Every action of the present step: {id, name, to, allowed, requires} and why not, in words.
+boost::json::array actions_json(const engine::DossierSnapshot& snapshot, const procedures::Actor& actor,
+                                Instant now, Language language);
+
+/// {dates: [{date, allowance, days, lines, text}], text: [line, …]}
+boost::json::object explanation_json(const engine::DossierSnapshot& snapshot, Instant now, Language language);
+
+boost::json::object event_json(const storage::Projected& event, const procedures::Naming& naming,
+                               Language language);
+boost::json::object row_json(const storage::DossierRow& row, const procedures::Law& law,
+                             storage::DueOf due_of, const procedures::Moment& moment, Language language);
+
+}  // namespace motcua::server

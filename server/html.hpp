@@ -1,0 +1,30 @@
+// A page is written element by element; text is escaped on its way in and there is no other way in.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace motcua::server {
+
+class HtmlWriter {
+public:
+    /// A whole document in `language`, with the program's stylesheet.
+    HtmlWriter(std::string_view language, std::string_view title);
+
+    /// `element` may carry one class: "p.note".
+    HtmlWriter& open(std::string_view element);
+    HtmlWriter& close(std::string_view element);
+    HtmlWriter& text(std::string_view text);
+    /// An element with nothing but text in it.
+    HtmlWriter& line(std::string_view element, std::string_view text);
+    HtmlWriter& link(std::string_view target, std::string_view text);
+
+    std::string take();
+
+private:
+    std::string out_;
+};
+
+std::string escaped(std::string_view text);
+
+}  // namespace motcua::server

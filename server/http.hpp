@@ -1,0 +1,48 @@
+// A request and its answer as plain values: what a resource sees of HTTP. No library's
+// types, so that the rest of the room compiles without one.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace motcua::server {
+
+/// Fields by their lower-case names; of a repeated one the values joined by ", ".
+using Fields = std::map<std::string, std::string, std::less<>>;
+
+struct Request {
+    std::string method;  // "GET"; a HEAD is asked as GET and answered without its body
+    std::string target;  // as sent, "/api/v1/dossiers?limit=5"
+    Fields fields;
+    std::string body;
+    bool is_local = false;  // came through the data folder's own socket
+
+    std::string_view field(std::string_view name) const;
+};
+
+struct Response {
+    int status = 200;
+    std::string content_type = "application/json; charset=utf-8";
+    std::vector<std::pair<std::string, std::string>> fields;
+    std::string body;
+};
+
+/// The path and query of a target, percent-decoded.
+struct Target {
+    std::vector<std::string> segments;  // of "/api/v1/x": api, v1, x
+    Fields query;
+};
+
+/// Nothing for a target that is not an absolute path: a bad escape, a NUL, an empty or a dot
+/// segment, a repeated parameter.
+std::optional<Target> parse_target(std::string_view target);
+
+/// For a segment or a parameter: everything but letters, digits and "-._~" becomes %XX.
+std::string percent_encoded(std::string_view text);
+
+}  // namespace motcua::server

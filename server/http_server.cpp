@@ -1,0 +1,373 @@
+#include "server/http_server.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <list>
+#include <stdexcept>
+#include <system_error>
+
+namespace motcua::server {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using boost::system::error_code;
+using engine::Awaitable;
+
+namespace {
+
+constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
+
+// One kind of socket for the network and for the data folder, so that the session is compiled once.
+using Stream = beast::basic_stream<asio::generic::stream_protocol>;
+
+Response plain(int status, std::string_view text) {
+    Response response;
+    response.status = status;
+    response.content_type = "text/plain; charset=utf-8";
+    response.body = std::string(text) + "\n";
+    return response;
+}
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return out;
+}
+
+Request plain_request(http::request<http::string_body>&& message, bool is_local) {
+    Request request;
+    request.is_local = is_local;
+    request.method = std::string(message.method_string());
+    request.target = std::string(message.target());
+    for (const auto& field : message) {
+        auto& value = request.fields[lower(std::string_view(field.name_string()))];
+        if (!value.empty()) value += ", ";
+        value += std::string_view(field.value());
+    }
+    request.body = std::move(message.body());
+    return request;
+}
+
+http::response<http::string_body> wire_response(Response&& response, bool keep_alive, bool without_body) {
+    http::response<http::string_body> message{static_cast<http::status>(response.status), 11};
+    message.set(http::field::content_type, response.content_type);
+    message.set("X-Content-Type-Options", "nosniff");
+    message.set("Referrer-Policy", "no-referrer");
+    for (const auto& [name, value] : response.fields) message.insert(name, value);
+    message.keep_alive(keep_alive);
+    const auto length = response.body.size();
+    if (!without_body) message.body() = std::move(response.body);
+    message.content_length(length);
+    return message;
+}
+
+/// What is wrong with a request that could not be read; nothing when there is nobody to tell.
+std::optional<Response> complaint(const error_code& error) {
+    if (error == http::error::header_limit || error == http::error::buffer_overflow)
+        return plain(431, "The request header is too large.");
+    if (error == http::error::body_limit) return plain(413, "The request body is too large.");
+    if (error == http::error::partial_message || error == http::error::end_of_stream) return std::nullopt;
+    if (error == beast::error::timeout) return plain(408, "The request took too long.");
+    if (error.category() == http::make_error_code(http::error::bad_target).category())
+        return plain(400, "This is not an HTTP/1.1 request.");
+    return std::nullopt;
+}
+
+}  // namespace
+
+struct HttpServer::Running : std::enable_shared_from_this<Running> {
+    struct Session {
+        Stream stream;
+        beast::flat_buffer buffer;
+        bool is_local = false;
+        bool is_busy = false;  // a request is in hand
+
+        Session(asio::generic::stream_protocol::socket socket, std::size_t most)
+            : stream(std::move(socket)),
+              buffer(most) {}
+    };
+    using Sessions = std::list<std::shared_ptr<Session>>;
+
+    asio::io_context& context;
+    Answerer answerer;
+    HttpLimits limits;
+    engine::Log& log;
+    std::optional<asio::ip::tcp::acceptor> network;
+    std::optional<asio::local::stream_protocol::acceptor> local;
+    std::filesystem::path local_path;
+    Sessions sessions;
+    bool stopping = false;
+    std::function<void()> stopped;
+    asio::steady_timer drain;
+
+    Running(asio::io_context& where, Answerer who, HttpLimits within, engine::Log& to)
+        : context(where),
+          answerer(std::move(who)),
+          limits(within),
+          log(to),
+          drain(where) {}
+
+    /// An exception that leaves a coroutine is a defect of this file: said, not swallowed.
+    auto logged(std::string_view what) {
+        return [self = shared_from_this(), what](const std::exception_ptr& error) {
+            if (!error) return;
+            try {
+                std::rethrow_exception(error);
+            } catch (const std::exception& problem) {
+                self->log.error("A connection broke off",
+                                {{"where", what}, {"cause", std::string_view(problem.what())}});
+            }
+        };
+    }
+
+    template <class Acceptor> Awaitable<void> accept(Acceptor& acceptor, bool is_local) {
+        while (!stopping) {
+            auto [error, socket] = co_await acceptor.async_accept(quietly);
+            if (error == asio::error::operation_aborted || stopping) co_return;
+            if (error) {
+                // Out of descriptors, as a rule: some will come back.
+                asio::steady_timer pause(context, std::chrono::milliseconds{50});
+                co_await pause.async_wait(quietly);
+                continue;
+            }
+            begin(asio::generic::stream_protocol::socket(std::move(socket)), is_local);
+        }
+    }
+
+    void begin(asio::generic::stream_protocol::socket socket, bool is_local) {
+        auto session = std::make_shared<Session>(std::move(socket), limits.header_bytes + limits.body_bytes);
+        session->is_local = is_local;
+        const bool is_full = sessions.size() >= limits.connections;
+        sessions.push_back(session);
+        asio::co_spawn(
+            context, serve(std::prev(sessions.end()), is_full),
+            [self = shared_from_this(), report = logged("session")](const std::exception_ptr& error) {
+                report(error);
+                self->finish_stop();
+            });
+    }
+
+    Awaitable<void> serve(Sessions::iterator place, bool is_full) {
+        // The list forgets the session however this ends.
+        struct Leave {
+            Running& running;
+            Sessions::iterator place;
+            ~Leave() { running.sessions.erase(place); }
+        } leave{*this, place};
+        const auto session = *place;
+        auto& stream = session->stream;
+        if (is_full) {
+            auto busy = plain(503, "Too many connections.");
+            busy.fields.emplace_back("Retry-After", "1");
+            co_await write(*session, std::move(busy), false, false);
+        } else {
+            while (!stopping && co_await exchange(*session)) {
+            }
+        }
+        error_code ignored;
+        stream.socket().shutdown(asio::socket_base::shutdown_send, ignored);
+        // What the peer still sends is read for a moment, else a reset could overtake the answer.
+        char rest[4096];
+        stream.expires_after(std::chrono::seconds{1});
+        for (int i = 0; i < 64; ++i) {
+            const auto [error, size] = co_await stream.async_read_some(asio::buffer(rest), quietly);
+            if (error) break;
+        }
+        stream.close();
+    }
+
+    /// One request and its answer; whether the connection stays open.
+    Awaitable<bool> exchange(Session& session) {
+        auto& [stream, buffer, is_local, is_busy] = session;
+        if (buffer.size() == 0) {
+            stream.expires_after(limits.idle);
+            const auto [error, size] = co_await stream.async_read_some(buffer.prepare(4096), quietly);
+            if (error) co_return false;
+            buffer.commit(size);
+        }
+        is_busy = true;
+        http::request_parser<http::string_body> parser;
+        parser.header_limit(static_cast<std::uint32_t>(limits.header_bytes));
+        parser.body_limit(limits.body_bytes);
+        stream.expires_after(limits.request);
+        {
+            const auto [error, size] = co_await http::async_read_header(stream, buffer, parser, quietly);
+            if (error) co_return co_await complain(session, error);
+        }
+        if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+            http::response<http::empty_body> go_on{http::status::continue_, 11};
+            const auto [error, size] = co_await http::async_write(stream, go_on, quietly);
+            if (error) co_return false;
+        }
+        {
+            const auto [error, size] = co_await http::async_read(stream, buffer, parser, quietly);
+            if (error) co_return co_await complain(session, error);
+        }
+        const bool keep_alive = parser.get().keep_alive() && !stopping;
+        const bool is_head = parser.get().method() == http::verb::head;
+        auto request = plain_request(parser.release(), is_local);
+        stream.expires_never();
+        Response response;
+        try {
+            response = co_await answerer(std::move(request));
+        } catch (const std::exception& problem) {
+            log.error("A request could not be answered", {{"cause", std::string_view(problem.what())}});
+            response = plain(500, "The server has a problem; it is in its log.");
+        }
+        const bool stays = co_await write(session, std::move(response), keep_alive && !stopping, is_head);
+        is_busy = false;
+        co_return stays;
+    }
+
+    Awaitable<bool> complain(Session& session, error_code error) {
+        if (auto response = complaint(error)) co_await write(session, std::move(*response), false, false);
+        co_return false;
+    }
+
+    Awaitable<bool> write(Session& session, Response response, bool keep_alive, bool is_head) {
+        auto message = wire_response(std::move(response), keep_alive, is_head);
+        http::response_serializer<http::string_body> serializer{message};
+        session.stream.expires_after(limits.request);
+        if (is_head) {
+            const auto [error, size] = co_await http::async_write_header(session.stream, serializer, quietly);
+            co_return !error && keep_alive;
+        }
+        const auto [error, size] = co_await http::async_write(session.stream, serializer, quietly);
+        co_return !error && keep_alive;
+    }
+
+    void stop(std::function<void()> done) {
+        stopped = std::move(done);
+        stopping = true;
+        error_code ignored;
+        if (network) network->close(ignored);
+        if (local) {
+            local->close(ignored);
+            std::error_code gone;
+            std::filesystem::remove(local_path, gone);
+        }
+        for (const auto& session : sessions)
+            if (!session->is_busy) session->stream.close();
+        drain.expires_after(limits.drain);
+        drain.async_wait([self = shared_from_this()](const error_code& error) {
+            if (error) return;
+            for (const auto& session : self->sessions) session->stream.close();
+        });
+        asio::post(context, [self = shared_from_this()] { self->finish_stop(); });
+    }
+
+    void finish_stop() {
+        if (!stopping || !sessions.empty() || !stopped) return;
+        drain.cancel();
+        std::exchange(stopped, nullptr)();
+    }
+};
+
+namespace {
+
+bool has_listener(const std::filesystem::path& path) {
+    asio::io_context context;
+    asio::local::stream_protocol::socket socket(context);
+    error_code error;
+    socket.connect(asio::local::stream_protocol::endpoint(path.string()), error);
+    return !error;
+}
+
+}  // namespace
+
+HttpServer::HttpServer(asio::io_context& context, Answerer answerer, HttpLimits limits, engine::Log& log)
+    : running_(std::make_shared<Running>(context, std::move(answerer), limits, log)) {}
+
+HttpServer::~HttpServer() = default;
+
+std::uint16_t HttpServer::listen(const Address& address) {
+    error_code error;
+    const auto host = asio::ip::make_address(address.host == "localhost" ? "127.0.0.1" : address.host, error);
+    if (error)
+        throw std::runtime_error(fmt::format(
+            "\"{}\" is not an address to listen on; give one such as 127.0.0.1:8080", address.host));
+    auto& acceptor = running_->network.emplace(running_->context);
+    const asio::ip::tcp::endpoint endpoint(host, address.port);
+    acceptor.open(endpoint.protocol());
+    acceptor.set_option(asio::socket_base::reuse_address(true));
+    acceptor.bind(endpoint, error);
+    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error)
+        throw std::runtime_error(fmt::format("cannot listen on {}: {}; choose another address with --listen",
+                                             to_string(address), error.message()));
+    asio::co_spawn(running_->context, running_->accept(acceptor, false), running_->logged("accept"));
+    return acceptor.local_endpoint().port();
+}
+
+void HttpServer::listen_locally(const std::filesystem::path& path) {
+    if (path.string().size() >= sizeof(sockaddr_un::sun_path))
+        throw std::runtime_error(fmt::format(
+            "the socket's path {} is too long; choose a data folder with a shorter one", path.string()));
+    if (std::filesystem::exists(std::filesystem::symlink_status(path))) {
+        if (has_listener(path))
+            throw std::runtime_error(
+                fmt::format("{} is served by another process; stop that first", path.string()));
+        std::filesystem::remove(path);
+    }
+    auto& acceptor = running_->local.emplace(running_->context);
+    acceptor.open();
+    // Nobody else may ask in somebody's name: the mode counts from the moment of binding.
+    const auto mask = ::umask(0177);
+    error_code error;
+    acceptor.bind(asio::local::stream_protocol::endpoint(path.string()), error);
+    ::umask(mask);
+    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error)
+        throw std::runtime_error(fmt::format("cannot listen on {}: {}", path.string(), error.message()));
+    running_->local_path = path;
+    asio::co_spawn(running_->context, running_->accept(acceptor, true), running_->logged("accept"));
+}
+
+void HttpServer::stop(std::function<void()> stopped) { running_->stop(std::move(stopped)); }
+
+std::size_t HttpServer::connections() const { return running_->sessions.size(); }
+
+bool Address::is_loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+
+Address parse_address(const std::string& text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string::npos)
+        throw std::invalid_argument(fmt::format("\"{}\" has no port; write 127.0.0.1:8080", text));
+    Address address;
+    address.host = text.substr(0, colon);
+    if (address.host.starts_with('[') && address.host.ends_with(']'))
+        address.host = address.host.substr(1, address.host.size() - 2);
+    if (address.host.empty()) address.host = "127.0.0.1";
+    const auto port = std::string_view(text).substr(colon + 1);
+    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+    if (error != std::errc() || end != port.data() + port.size() || port.empty())
+        throw std::invalid_argument(fmt::format("\"{}\" is not a port; give a number from 0 to 65535", port));
+    return address;
+}
+
+std::string to_string(const Address& address) {
+    const bool is_v6 = address.host.find(':') != std::string::npos;
+    return fmt::format(fmt::runtime(is_v6 ? "[{}]:{}" : "{}:{}"), address.host, address.port);
+}
+
+}  // namespace motcua::server

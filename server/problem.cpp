@@ -1,0 +1,186 @@
+#include "server/problem.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+
+namespace motcua::server {
+
+using procedures::Refusal;
+
+namespace {
+
+struct Words {
+    Fault fault;
+    std::string_view code;
+    int status;
+    std::string_view title_vi, title_en;
+    std::string_view detail_vi, detail_en;
+};
+
+constexpr Words faults[] = {
+    {Fault::malformed_target, "malformed_target", 400, "Địa chỉ không hợp lệ", "Malformed address",
+     "Đường dẫn hoặc tham số viết sai.", "The path or a parameter is written wrongly."},
+    {Fault::no_such_resource, "no_such_resource", 404, "Không có trang này", "No such resource",
+     "Không có gì ở địa chỉ này. Xem /api/v1/procedures.",
+     "There is nothing at this address. See /api/v1/procedures."},
+    {Fault::method_not_allowed, "method_not_allowed", 405, "Phương thức không dùng được ở đây",
+     "Method not allowed", "Xem trường Allow của câu trả lời.", "See the field Allow of this answer."},
+    {Fault::misdirected, "misdirected", 421, "Sai máy chủ", "Misdirected request",
+     "Máy chủ này không trả lời cho tên miền trong trường Host.",
+     "This server does not answer for the name in Host."},
+    {Fault::authentication_required, "authentication_required", 401, "Chưa đăng nhập", "Nobody is signed in",
+     "Bản này chỉ nhận người dùng ở chế độ trình diễn: khởi động với --demonstration và gửi X-Motcua-Person.",
+     "This release knows users in demonstrations only: start with --demonstration and send X-Motcua-Person."},
+    {Fault::unsupported_media_type, "unsupported_media_type", 415, "Sai kiểu nội dung",
+     "Unsupported media type", "Gửi nội dung JSON với Content-Type: application/json.",
+     "Send JSON with Content-Type: application/json."},
+    {Fault::malformed_json, "malformed_json", 400, "JSON không hợp lệ", "Malformed JSON",
+     "Nội dung không phải JSON hợp lệ.", "The body is not valid JSON."},
+    {Fault::not_an_object, "not_an_object", 400, "Nội dung phải là một đối tượng JSON",
+     "The body must be a JSON object", "Ví dụ {\"action\": \"receive\", \"all_right\": true}.",
+     "Such as {\"action\": \"receive\", \"all_right\": true}."},
+    {Fault::idempotency_key_required, "idempotency_key_required", 400, "Thiếu khóa lệnh",
+     "Idempotency-Key is missing",
+     "Gửi trường Idempotency-Key: 1 đến 128 ký tự ASCII, mỗi lệnh một khóa, gửi lại thì giữ khóa cũ.",
+     "Send Idempotency-Key: 1 to 128 ASCII characters, one key for each command, the same one when it is "
+     "repeated."},
+    {Fault::if_match_required, "if_match_required", 428, "Thiếu phiên bản đang xem", "If-Match is missing",
+     "Gửi trường If-Match với ETag của hồ sơ đang xem.",
+     "Send If-Match with the ETag of the dossier you look at."},
+    {Fault::malformed_if_match, "malformed_if_match", 400, "If-Match không hợp lệ", "Malformed If-Match",
+     "Chỉ nhận một ETag mạnh như \"7\", hoặc *.", "One strong ETag such as \"7\", or *."},
+    {Fault::bad_parameter, "bad_parameter", 400, "Tham số không hợp lệ", "Bad parameter",
+     "Tham số của địa chỉ không dùng được.", "A parameter of the address cannot be used."},
+    {Fault::no_such_act, "no_such_act", 404, "Không có loại thao tác này", "No such act",
+     "Các thao tác ngoài quy trình được liệt kê trong docs/commands.md.",
+     "Acts beside the machine are listed in docs/commands.md."},
+    {Fault::overloaded, "overloaded", 503, "Hệ thống đang quá tải", "Overloaded",
+     "Thử lại sau thời gian ở trường Retry-After; chưa có gì được ghi.",
+     "Try again after Retry-After; nothing was written."},
+    {Fault::not_done, "not_done", 503, "Chưa thực hiện được", "Not done",
+     "Kho lưu trữ gặp lỗi; chưa có gì được ghi. Thử lại.",
+     "The storage failed; nothing was written. Try again."},
+    {Fault::outcome_unknown, "outcome_unknown", 503, "Chưa biết kết quả", "Outcome unknown",
+     "Kho lưu trữ gặp lỗi đúng lúc ghi. Gửi lại với cùng Idempotency-Key để biết kết quả.",
+     "The storage failed while writing. Repeat with the same Idempotency-Key to learn the outcome."},
+    {Fault::clock_doubted, "clock_doubted", 503, "Đồng hồ hệ thống đáng ngờ", "The system clock is in doubt",
+     "Ngừng ghi cho đến khi quản trị xác nhận giờ của máy chủ.",
+     "Nothing is written until an administrator confirms the server's time."},
+    {Fault::not_ready, "not_ready", 503, "Chưa sẵn sàng", "Not ready", "Thử lại sau.", "Try again later."},
+};
+
+const Words& words_of(Fault fault) {
+    return *std::find_if(std::begin(faults), std::end(faults),
+                         [&](const Words& one) { return one.fault == fault; });
+}
+
+Response document(int status, std::string_view code, std::string_view title, std::string_view detail,
+                  Language language, boost::json::object more = {}) {
+    more["type"] = "urn:motcua:problem:" + std::string(code);
+    more["title"] = title;
+    more["status"] = status;
+    more["detail"] = detail;
+    more["code"] = code;
+    Response response;
+    response.status = status;
+    response.content_type = "application/problem+json; charset=utf-8";
+    response.fields.emplace_back("Content-Language", std::string(to_string(language)));
+    response.body = boost::json::serialize(more);
+    return response;
+}
+
+/// "applicant.name" → "/applicant/name"
+std::string pointer_to(std::string_view field) {
+    std::string pointer = "/" + std::string(field);
+    std::replace(pointer.begin(), pointer.end(), '.', '/');
+    return pointer;
+}
+
+}  // namespace
+
+std::string_view to_string(Fault fault) { return words_of(fault).code; }
+int status_of(Fault fault) { return words_of(fault).status; }
+
+int status_of(Refusal::Code code) {
+    using enum Refusal::Code;
+    switch (code) {
+        case not_found: return 404;
+        case wrong_role:
+        case wrong_holder:
+        case person_unknown:
+        case person_absent:
+        case not_substitute:
+        case four_eyes:
+        case approver_unfit:
+        case two_persons_required: return 403;
+        case version_conflict: return 412;
+        case invalid_argument:
+        case idempotency_mismatch:
+        case no_such_procedure:
+        case document_missing:
+        case document_wrong:
+        case document_unknown:
+        case reason_required:
+        case assignee_required:
+        case assignee_cannot_hold:
+        case signer_required:
+        case number_required:
+        case collector_required:
+        case approval_required:
+        case supplement_lines_required:
+        case consult_unknown:
+        case extension_too_long:
+        case reschedule_not_later:
+        case external_code_required:
+        case at_in_future:
+        case at_needs_reason:
+        case personal_data_refused: return 422;
+        default: return 409;
+    }
+}
+
+Response problem(Fault fault, Language language, std::string_view detail) {
+    const auto& words = words_of(fault);
+    const bool vi = language == Language::vi;
+    std::string sentence(vi ? words.detail_vi : words.detail_en);
+    if (!detail.empty()) sentence += " (" + std::string(detail) + ")";
+    auto response =
+        document(words.status, words.code, vi ? words.title_vi : words.title_en, sentence, language);
+    if (fault == Fault::authentication_required)
+        response.fields.emplace_back("WWW-Authenticate", "X-Motcua-Person realm=\"demonstration\"");
+    return response;
+}
+
+Response problem(const Refusal& refusal, Language language, const procedures::Naming& naming) {
+    const auto text = procedures::words_of(refusal, language, naming);
+    boost::json::object more;
+    boost::json::object arguments;
+    for (const auto& argument : refusal.arguments) arguments[argument.name] = argument.value;
+    if (!arguments.empty()) more["arguments"] = std::move(arguments);
+    if (refusal.code == Refusal::Code::invalid_argument)
+        more["errors"] =
+            boost::json::array{boost::json::object{{"pointer", pointer_to(refusal.argument("field"))},
+                                                   {"code", refusal.argument("why")},
+                                                   {"message", text.detail}}};
+    if (refusal.code == Refusal::Code::version_conflict) more["current_version"] = refusal.argument("actual");
+    return document(status_of(refusal.code), to_string(refusal.code), text.title, text.detail, language,
+                    std::move(more));
+}
+
+Response problem(const engine::Answer& answer, Language language, const procedures::Naming& naming) {
+    using Kind = engine::Answer::Kind;
+    if (answer.kind == Kind::refused) return problem(answer.refusal, language, naming);
+    const auto fault = answer.kind == Kind::overloaded        ? Fault::overloaded
+                       : answer.kind == Kind::outcome_unknown ? Fault::outcome_unknown
+                       : answer.kind == Kind::clock_doubted   ? Fault::clock_doubted
+                                                              : Fault::not_done;
+    auto response = problem(fault, language);
+    response.fields.emplace_back("Retry-After",
+                                 std::to_string(std::max<long long>(1, answer.retry_after.count())));
+    return response;
+}
+
+}  // namespace motcua::server

@@ -1,0 +1,49 @@
+// What went wrong, as RFC 9457 writes it (application/problem+json): a stable code, a title and a
+// sentence in the asker's language, and for wrong fields where they stand.
+#pragma once
+
+#include "engine/answer.hpp"
+#include "procedures/text/catalogue.hpp"
+#include "server/http.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace motcua::server {
+
+using procedures::Language;
+
+/// What the face itself has to say no to; the office's own noes are Refusals.
+enum class Fault {
+    malformed_target,
+    no_such_resource,
+    method_not_allowed,
+    misdirected,              // a Host that this server does not answer for
+    authentication_required,  // nobody is signed in
+    unsupported_media_type,
+    malformed_json,
+    not_an_object,
+    idempotency_key_required,
+    if_match_required,
+    malformed_if_match,
+    bad_parameter,  // of the query
+    no_such_act,
+    overloaded,
+    not_done,
+    outcome_unknown,
+    clock_doubted,
+    not_ready,
+};
+std::string_view to_string(Fault fault);
+int status_of(Fault fault);
+/// By the kind of no: 403 who may not, 404 what he may not know of, 409 what stands against it now,
+/// 412 what changed meanwhile, 422 what was said wrong.
+int status_of(procedures::Refusal::Code code);
+
+/// `detail` adds to the fault's own sentence: the parameter, the parser's words.
+Response problem(Fault fault, Language language, std::string_view detail = {});
+Response problem(const procedures::Refusal& refusal, Language language, const procedures::Naming& naming);
+/// Any answer of the engine but `done`.
+Response problem(const engine::Answer& answer, Language language, const procedures::Naming& naming);
+
+}  // namespace motcua::server

@@ -1,0 +1,64 @@
+#include "server/resources.hpp"
+
+#include "procedures/dossier/permission.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace motcua::server {
+
+Response json_response(boost::json::object body, int status) {
+    Response response;
+    response.status = status;
+    response.body = boost::json::serialize(body);
+    response.body += '\n';
+    return response;
+}
+
+Response html_response(std::string body) {
+    Response response;
+    response.content_type = "text/html; charset=utf-8";
+    response.fields.emplace_back("Content-Security-Policy",
+                                 "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+                                 "frame-ancestors 'none'");
+    response.body = std::move(body);
+    return response;
+}
+
+procedures::Naming naming_of(const engine::DossierSnapshot& snapshot) {
+    return {snapshot.law->office.get(), snapshot.law->version(snapshot.dossier().version)};
+}
+
+engine::Awaitable<Seen> dossier_for(Asked& asked) {
+    auto snapshot = co_await asked.engine().dossier(asked.parameters.front());
+    if (snapshot &&
+        procedures::may_see(*snapshot->law, *snapshot->office, snapshot->dossier(), asked.actor, asked.now))
+        co_return std::move(*snapshot);
+    co_return problem(
+        procedures::refuse(procedures::Refusal::Code::not_found, {{"dossier", asked.parameters.front()}}),
+        asked.language, {});
+}
+
+engine::Awaitable<void> views_are_current(Asked& asked) {
+    co_await asked.engine().views_reach(asked.engine().published().head());
+}
+
+storage::Sight sight_of(const procedures::Law& law, const procedures::OfficeState& office,
+                        const procedures::Actor& actor, engine::Instant now) {
+    storage::Sight sight;
+    const auto day = procedures::local_date(now);
+    for (const auto role : {"clerk", "desk_head", "records", "cashier", "manager", "auditor", "leader"})
+        if (procedures::holds_anywhere(office, actor, role, day)) return sight;
+    sight.all = false;
+    sight.person = procedures::principal(actor);
+    for (const auto& [hash, version] : law.by_hash)
+        for (const auto& step : version.procedure->steps)
+            if (!step.role.empty() &&
+                !procedures::objection_to_role(office, actor, step.role, step.unit, day)) {
+                sight.procedures.insert(version.procedure->id);
+                break;
+            }
+    return sight;
+}
+
+}  // namespace motcua::server

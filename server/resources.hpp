@@ -1,0 +1,65 @@
+// What every resource works with, and their list. Private to server/.
+#pragma once
+
+#include "procedures/dossier/decide.hpp"
+#include "procedures/text/catalogue.hpp"
+#include "server/api.hpp"
+#include "server/problem.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace motcua::server {
+
+/// One request on its way to its resource. Lives as long as the answer takes.
+struct Asked {
+    Api& api;
+    const Request& request;
+    Fields query;
+    std::vector<std::string> parameters;  // of the pattern, in order
+    Language language = Language::vi;
+    procedures::Actor actor;
+    engine::Instant now;
+
+    engine::Engine& engine() const { return api.ports().engine; }
+};
+
+Response json_response(boost::json::object body, int status = 200);
+Response html_response(std::string body);
+
+/// The dossier that the first parameter names, or the problem: what somebody may not see is not there.
+using Seen = std::variant<engine::DossierSnapshot, Response>;
+engine::Awaitable<Seen> dossier_for(Asked& asked);
+
+/// Which dossiers the actor's lists may show: procedures::may_see as a filter.
+storage::Sight sight_of(const procedures::Law& law, const procedures::OfficeState& office,
+                        const procedures::Actor& actor, engine::Instant now);
+
+procedures::Naming naming_of(const engine::DossierSnapshot& snapshot);
+
+/// Waits until the views show what was on disk when this was asked, at most 250 ms.
+engine::Awaitable<void> views_are_current(Asked& asked);
+
+using Handler = engine::Awaitable<Response> (*)(Asked&);
+
+engine::Awaitable<Response> home_page(Asked&);
+engine::Awaitable<Response> style(Asked&);
+engine::Awaitable<Response> livez(Asked&);
+engine::Awaitable<Response> readyz(Asked&);
+engine::Awaitable<Response> list_procedures(Asked&);
+engine::Awaitable<Response> submit_dossier(Asked&);
+engine::Awaitable<Response> take_action(Asked&);
+engine::Awaitable<Response> act_beside(Asked&);
+engine::Awaitable<Response> read_dossier(Asked&);
+engine::Awaitable<Response> list_actions(Asked&);
+engine::Awaitable<Response> explain_dates(Asked&);
+engine::Awaitable<Response> read_timeline(Asked&);
+engine::Awaitable<Response> read_worklist(Asked&);
+
+}  // namespace motcua::server

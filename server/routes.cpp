@@ -1,0 +1,159 @@
+// The table of addresses, and what all of them have in common: who asks, in which language, from where.
+#include "server/api.hpp"
+#include "server/resources.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace motcua::server {
+
+namespace {
+
+enum class Who { anybody, a_person };
+
+struct Route {
+    std::string_view method;
+    std::string_view pattern;  // {…} stands for one segment
+    Handler handler;
+    Who who = Who::a_person;
+};
+
+constexpr Route routes[] = {
+    {"GET", "/", home_page, Who::anybody},
+    {"GET", "/style.css", style, Who::anybody},
+    {"GET", "/livez", livez, Who::anybody},
+    {"GET", "/readyz", readyz, Who::anybody},
+    {"GET", "/api/v1/procedures", list_procedures, Who::anybody},
+    {"POST", "/api/v1/dossiers", submit_dossier},
+    {"GET", "/api/v1/dossiers/{dossier}", read_dossier},
+    {"GET", "/api/v1/dossiers/{dossier}/actions", list_actions},
+    {"GET", "/api/v1/dossiers/{dossier}/explain", explain_dates},
+    {"GET", "/api/v1/dossiers/{dossier}/timeline", read_timeline},
+    {"POST", "/api/v1/dossiers/{dossier}/transitions", take_action},
+    {"POST", "/api/v1/dossiers/{dossier}/acts/{kind}", act_beside},
+    {"GET", "/api/v1/worklist", read_worklist},
+};
+
+/// The parameters, when the segments fit.
+std::optional<std::vector<std::string>> match(std::string_view pattern,
+                                              const std::vector<std::string>& segments) {
+    std::vector<std::string> parameters;
+    pattern.remove_prefix(1);
+    for (const auto& segment : segments) {
+        if (pattern.empty()) return std::nullopt;
+        const auto slash = pattern.find('/');
+        const auto part = pattern.substr(0, slash);
+        pattern = slash == std::string_view::npos ? std::string_view() : pattern.substr(slash + 1);
+        if (part.starts_with('{'))
+            parameters.push_back(segment);
+        else if (part != segment)
+            return std::nullopt;
+    }
+    return pattern.empty() ? std::optional(std::move(parameters)) : std::nullopt;
+}
+
+/// "localhost:8080" → "localhost"
+std::string_view host_of(std::string_view field) {
+    if (field.starts_with('[')) return field.substr(0, field.find(']') + 1);
+    return field.substr(0, field.find(':'));
+}
+
+/// Ids are short ASCII words.
+bool is_id(std::string_view text) {
+    return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+               c == '_' || c == '.';
+    });
+}
+
+/// In a demonstration people say who they are; there is no other way in yet.
+std::optional<procedures::Actor> actor_of(const ApiOptions& options, const Request& request) {
+    const auto person = request.field("x-motcua-person");
+    const auto absent = request.field("x-motcua-for");
+    if (!options.demonstration || !is_id(person) || (!absent.empty() && !is_id(absent))) return std::nullopt;
+    return procedures::Actor{std::string(person), std::string(absent), request.is_local ? "cli" : "http"};
+}
+
+std::string new_trace_id(engine::Random& random) {
+    std::array<std::uint8_t, 8> bytes{};
+    random.fill(bytes);
+    std::string id;
+    for (const auto byte : bytes) id += fmt::format("{:02x}", byte);
+    return id;
+}
+
+engine::Awaitable<Response> dispatch(Api& api, const Request& request) {
+    const auto language = procedures::preferred_language(request.field("accept-language"));
+    const auto& hosts = api.options().hosts;
+    if (!request.is_local && !hosts.empty() &&
+        std::find(hosts.begin(), hosts.end(), host_of(request.field("host"))) == hosts.end())
+        co_return problem(Fault::misdirected, language);
+    const auto target = parse_target(request.target);
+    if (!target) co_return problem(Fault::malformed_target, language);
+    const auto method = request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
+    std::string allowed;
+    for (const auto& route : routes) {
+        auto parameters = match(route.pattern, target->segments);
+        if (!parameters) continue;
+        if (route.method != method) {
+            allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
+            continue;
+        }
+        Asked asked{api,      request, target->query,          std::move(*parameters),
+                    language, {},      api.ports().clock.now()};
+        if (auto actor = actor_of(api.options(), request))
+            asked.actor = std::move(*actor);
+        else if (route.who == Who::a_person)
+            co_return problem(Fault::authentication_required, language);
+        co_return co_await route.handler(asked);
+    }
+    if (allowed.empty()) co_return problem(Fault::no_such_resource, language);
+    auto response = problem(Fault::method_not_allowed, language);
+    response.fields.emplace_back("Allow", allowed);
+    co_return response;
+}
+
+}  // namespace
+
+ReaderPool::Lent ReaderPool::lend() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!free_.empty()) {
+            auto reader = std::move(free_.back());
+            free_.pop_back();
+            return {*this, std::move(reader)};
+        }
+    }
+    return {*this, views_.reader()};
+}
+
+void ReaderPool::take_back(std::unique_ptr<storage::ViewsReader> reader) {
+    const std::lock_guard lock(mutex_);
+    free_.push_back(std::move(reader));
+}
+
+Api::Api(ApiPorts ports, ApiOptions options)
+    : ports_(ports),
+      options_(std::move(options)),
+      readers_(ports.views) {}
+
+engine::Awaitable<Response> Api::answer(Request request) {
+    auto response = co_await dispatch(*this, request);
+    const auto trace = new_trace_id(ports_.random);
+    response.fields.emplace_back("X-Trace-Id", trace);
+    response.fields.emplace_back("Cache-Control", "no-store");
+    response.fields.emplace_back("Vary", "Accept-Language");
+    // A problem carries the same id, so that a person can read it out.
+    if (response.content_type.starts_with("application/problem+json"))
+        response.body.insert(1, fmt::format("\"trace_id\":\"{}\",", trace));
+    ports_.log.debug("Answered", {{"method", std::string_view(request.method)},
+                                  {"status", static_cast<long long>(response.status)},
+                                  {"trace", std::string_view(trace)}});
+    co_return response;
+}
+
+}  // namespace motcua::server

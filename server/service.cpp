@@ -1,0 +1,80 @@
+#include "server/service.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <exception>
+#include <utility>
+
+namespace motcua::server {
+
+namespace asio = boost::asio;
+
+Answerer answerer_of(Api& api) {
+    return [&api](Request request) { return api.answer(std::move(request)); };
+}
+
+struct Service::Running {
+    // The engine's answers resume here while it stops, so the context goes last.
+    asio::io_context context{1};
+    HttpServer server;
+    asio::signal_set signals{context};
+    bool stopping = false;
+
+    Running(Answerer answerer, HttpLimits limits, engine::Log& log)
+        : server(context, std::move(answerer), limits, log) {}
+
+    void stop() {
+        if (std::exchange(stopping, true)) return;
+        server.stop([this] { signals.cancel(); });
+    }
+
+    void watch() {
+        signals.async_wait([this](const boost::system::error_code& error, int) {
+            if (error) return;
+            if (stopping) return context.stop();
+            stop();
+            watch();
+        });
+    }
+};
+
+Service::Service(Answerer answerer, HttpLimits limits, engine::Log& log)
+    : running_(std::make_unique<Running>(std::move(answerer), limits, log)) {}
+
+Service::~Service() = default;
+
+std::uint16_t Service::listen(const Address& address) { return running_->server.listen(address); }
+
+void Service::listen_locally(const std::filesystem::path& path) { running_->server.listen_locally(path); }
+
+void Service::run() {
+    running_->signals.add(SIGTERM);
+    running_->signals.add(SIGINT);
+    running_->watch();
+    running_->context.run();
+}
+
+void Service::stop() {
+    asio::post(running_->context, [this] { running_->stop(); });
+}
+
+Response answer_here(const Answerer& answerer, Request request) {
+    asio::io_context context{1};
+    Response response;
+    std::exception_ptr thrown;
+    asio::co_spawn(context, answerer(std::move(request)),
+                   [&](const std::exception_ptr& error, Response answer) {
+                       thrown = error;
+                       response = std::move(answer);
+                   });
+    context.run();
+    if (thrown) std::rethrow_exception(thrown);
+    return response;
+}
+
+}  // namespace motcua::server

@@ -1,0 +1,41 @@
+// An HTTP server with a thread to run on: what a program needs to serve, in plain types.
+#pragma once
+
+#include "engine/log.hpp"
+#include "server/api.hpp"
+#include "server/http_server.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+namespace motcua::server {
+
+/// `api` outlives it.
+Answerer answerer_of(Api& api);
+
+class Service {
+public:
+    Service(Answerer answerer, HttpLimits limits, engine::Log& log);
+    ~Service();
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
+
+    /// As HttpServer; before run().
+    std::uint16_t listen(const Address& address);
+    void listen_locally(const std::filesystem::path& path);
+
+    /// Serves on this thread until stop(), SIGTERM or SIGINT, then finishes what is in hand. A second signal ends at once.
+    void run();
+    /// Any thread.
+    void stop();
+
+private:
+    struct Running;
+    std::unique_ptr<Running> running_;
+};
+
+/// One request without a socket: answered on this thread, which waits.
+Response answer_here(const Answerer& answerer, Request request);
+
+}  // namespace motcua::server

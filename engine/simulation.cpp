@@ -572,7 +572,8 @@ Instant Simulation::next_visit(const DossierSnapshot& after) {
         dossier.step_due && *dossier.step_due > now
             ? static_cast<int>(procedures::count(calendar.working_minutes_between(now, *dossier.step_due)))
             : 240;
-    const int share = dice_.chance(60) ? dice_.between(70, 160) : dice_.between(5, 60);
+    const int share = dice_.chance(options_.slow_per_thousand) ? dice_.between(70, options_.slowest_percent)
+                                                               : dice_.between(5, 60);
     return calendar.add_working_minutes(now, WorkingMinutes{std::max(2, budget * share / 100)});
 }
 

@@ -33,6 +33,10 @@ struct SimulationOptions {
     int people_per_role = 3;
     /// Chance in a thousand that somebody falls ill on a working day.
     int absent_per_thousand = 12;
+    /// Chance in a thousand that a matter lies longer at a step than it should, and by how much at most, in percent of the
+    /// time that is left to the step.
+    int slow_per_thousand = 60;
+    int slowest_percent = 160;
     std::string via = "simulation";
 };
 

@@ -16,9 +16,13 @@ int main(int argc, char** argv) {
 
     Run run;
     add_check(program, run);
+    add_demo(program, run);
+    add_dossier(program, run);
     add_due(program, run);
     add_graph(program, run);
+    add_serve(program, run);
     add_show(program, run);
+    add_simulate(program, run);
 
     try {
         program.parse(argc, argv);

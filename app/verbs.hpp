@@ -17,8 +17,12 @@ enum ExitCode : int { success = 0, failure = 1, usage = 2 };
 using Run = std::function<int()>;
 
 void add_check(CLI::App& program, Run& run);
+void add_demo(CLI::App& program, Run& run);
+void add_dossier(CLI::App& program, Run& run);
 void add_due(CLI::App& program, Run& run);
 void add_graph(CLI::App& program, Run& run);
+void add_serve(CLI::App& program, Run& run);
 void add_show(CLI::App& program, Run& run);
+void add_simulate(CLI::App& program, Run& run);
 
 }  // namespace motcua::app

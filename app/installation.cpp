@@ -1,0 +1,152 @@
+#include "app/installation.hpp"
+
+#include "engine/law_book.hpp"
+
+#include <boost/json/object.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace motcua::app {
+
+using procedures::Actor;
+using procedures::Command;
+using procedures::CommandKind;
+
+namespace {
+
+engine::EngineOptions options_for(bool demonstration) {
+    engine::EngineOptions options;
+    options.writer.demonstration = demonstration;
+    // A demonstration sleeps for weeks or is played at an hour of its own; a real office's clock is watched.
+    options.writer.clock.virtual_time = demonstration;
+    return options;
+}
+
+storage::DataFolder folder_at(const std::filesystem::path& path, bool may_create) {
+    return may_create ? storage::DataFolder::create(path) : storage::DataFolder::open(path);
+}
+
+}  // namespace
+
+Installation::Installation(const std::filesystem::path& folder, bool may_create, bool demonstration,
+                           InstallationPorts ports)
+    : ports_(ports),
+      demonstration_(demonstration),
+      folder_(folder_at(folder, may_create)),
+      lock_(folder_.lock()),
+      journal_(folder_.journal()),
+      views_(folder_.views(), [path = folder_.journal()] { return storage::read_sqlite_journal(path); }) {
+    engine_.emplace(engine::EnginePorts{journal_, &views_, ports_.clock, ports_.random, ports_.log},
+                    options_for(demonstration));
+}
+
+Installation::~Installation() { stop(); }
+
+bool Installation::is_empty() const { return engine_->published().law()->by_hash.empty(); }
+
+bool Installation::is_demonstration() const {
+    const auto law = engine_->published().law();
+    return std::any_of(law->by_hash.begin(), law->by_hash.end(),
+                       [](const auto& adopted) { return !adopted.second.procedure->is_approved(); });
+}
+
+void Installation::adopt(const procedures::Config& config) {
+    if (demonstration_) {
+        engine_->adopt(engine::law_texts(config), founder("system"));
+        return;
+    }
+    std::string unapproved;
+    for (const auto& loaded : config.procedures)
+        if (!loaded.procedure->is_approved()) unapproved += "\n  " + loaded.file;
+    if (!unapproved.empty())
+        throw std::runtime_error(
+            "these definitions have no [approval] and receive no real dossiers; enter the decision that "
+            "approves "
+            "them, or start a demonstration with --demonstration:" +
+            unapproved);
+    if (is_empty()) {
+        engine_->adopt(engine::law_texts(config), founder("system"));
+        return;
+    }
+    const auto law = engine_->published().law();
+    for (const auto& text : engine::law_texts(config))
+        if (!engine::is_adopted(*law, text))
+            ports_.log.warning(
+                "Configuration differs from the law in force; one person proposes it, another adopts it",
+                {{"kind", std::string_view(text.kind)}, {"id", std::string_view(text.id)}});
+}
+
+void Installation::start() { engine_->start(); }
+
+void Installation::stop() {
+    if (engine_) engine_->stop();
+}
+
+void Installation::seed(const procedures::DemoPeople& people) {
+    const auto office = engine_->published().office();
+    for (auto& command : entries_for(people, office->staff)) {
+        const auto answer = engine_->submit_and_wait(std::move(command));
+        if (!answer.done())
+            throw std::runtime_error(
+                fmt::format("the people of the demonstration could not be entered: {} {}",
+                            to_string(answer.refusal.code), answer.message));
+    }
+}
+
+Actor founder(std::string via) { return {"system:setup", "", std::move(via)}; }
+
+std::vector<Command> entries_for(const procedures::DemoPeople& people, const procedures::Staff& staff) {
+    std::vector<Command> commands;
+    const auto enter = [&](CommandKind kind, boost::json::object args) {
+        Command command;
+        command.kind = kind;
+        command.actor = founder("demo");
+        command.args = std::move(args);
+        commands.push_back(std::move(command));
+    };
+    const auto is_new = [&](const std::string& person) { return staff.find(person) == nullptr; };
+    for (const auto& person : people.people) {
+        if (!is_new(person.id)) continue;
+        enter(CommandKind::add_person, {{"person", person.id}, {"name", person.name_vi}});
+        for (const auto& role : person.roles) {
+            boost::json::object args{{"person", person.id},
+                                     {"role", role.role},
+                                     {"unit", role.unit},
+                                     {"from", procedures::format_date(role.from)}};
+            if (role.to) args["to"] = procedures::format_date(*role.to);
+            enter(CommandKind::grant_role, std::move(args));
+        }
+        for (const auto& absence : person.absences)
+            enter(CommandKind::set_absence, {{"person", person.id},
+                                             {"from", procedures::format_date(absence.from)},
+                                             {"to", procedures::format_date(absence.to)}});
+    }
+    for (const auto& substitution : people.substitutions)
+        if (is_new(substitution.person))
+            enter(CommandKind::set_substitution, {{"person", substitution.person},
+                                                  {"substitute", substitution.substitute},
+                                                  {"from", procedures::format_date(substitution.from)},
+                                                  {"to", procedures::format_date(substitution.to)}});
+    return commands;
+}
+
+procedures::Config load_law(const std::filesystem::path& config) {
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(config, ignored))
+        throw std::runtime_error(
+            fmt::format("there is no configuration folder \"{}\"; start in the folder that holds it, or name "
+                        "it with --config FOLDER",
+                        config.string()));
+    return procedures::load_config(config);
+}
+
+procedures::DemoPeople load_people(const std::filesystem::path& config, const procedures::Office& office) {
+    procedures::Defects defects;
+    auto people = procedures::load_demo_people(config, office, defects);
+    if (!defects.empty()) throw procedures::DefinitionError(defects);
+    return people;
+}
+
+}  // namespace motcua::app

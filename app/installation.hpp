@@ -1,0 +1,72 @@
+// One data folder at work: its lock, journal, views and engine, put together. The only place where
+// the program chooses SQLite.
+#pragma once
+
+#include "engine/engine.hpp"
+#include "procedures/loading/law_loader.hpp"
+#include "procedures/loading/office_loader.hpp"
+#include "server/api.hpp"
+#include "storage/sqlite/data_folder.hpp"
+#include "storage/sqlite/sqlite_journal.hpp"
+#include "storage/sqlite/sqlite_views.hpp"
+
+#include <filesystem>
+#include <optional>
+
+namespace motcua::app {
+
+struct InstallationPorts {
+    const engine::Clock& clock;
+    engine::Random& random;
+    engine::Log& log;
+};
+
+/// Holds the folder's lock as long as it lives. Order of use: adopt(), start(), then engine() from any thread.
+class Installation {
+public:
+    /// Makes the folder when `may_create`. std::runtime_error when it is in use, missing or broken.
+    Installation(const std::filesystem::path& folder, bool may_create, bool demonstration,
+                 InstallationPorts ports);
+    ~Installation();
+
+    /// Nothing was adopted yet.
+    bool is_empty() const;
+    /// Holds definitions without approval: what happens here has no legal effect, and people are who they say.
+    bool is_demonstration() const;
+
+    /// Founds an empty journal with the law of `config`, or takes over what changed there. Outside
+    /// demonstrations an empty journal is founded once, with approved definitions only; later law needs two persons.
+    void adopt(const procedures::Config& config);
+    /// Enters people who are not known yet, by the office itself. REQUIRES start().
+    void seed(const procedures::DemoPeople& people);
+
+    void start();
+    void stop();
+
+    engine::Engine& engine() { return *engine_; }
+    storage::Views& views() { return views_; }
+    server::ApiPorts api_ports() { return {*engine_, views_, ports_.clock, ports_.random, ports_.log}; }
+    const storage::DataFolder& folder() const { return folder_; }
+
+private:
+    InstallationPorts ports_;
+    bool demonstration_;
+    storage::DataFolder folder_;
+    storage::FolderLock lock_;
+    storage::SqliteJournal journal_;
+    storage::SqliteViews views_;
+    std::optional<engine::Engine> engine_;
+};
+
+/// What acts before anybody holds a role.
+procedures::Actor founder(std::string via);
+
+/// The commands that enter those of `people` who are not among `staff`.
+std::vector<procedures::Command> entries_for(const procedures::DemoPeople& people,
+                                             const procedures::Staff& staff);
+
+/// The folder's law, and the people of its demonstration. DefinitionError lists what is wrong.
+procedures::Config load_law(const std::filesystem::path& config);
+procedures::DemoPeople load_people(const std::filesystem::path& config, const procedures::Office& office);
+
+}  // namespace motcua::app

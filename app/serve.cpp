@@ -1,0 +1,65 @@
+// motcua serve: the office on its data folder, until TERM.
+#include "app/installation.hpp"
+#include "app/serving.hpp"
+#include "app/verbs.hpp"
+#include "procedures/loading/toml_reader.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <iostream>
+#include <memory>
+
+namespace motcua::app {
+
+namespace {
+
+struct Options {
+    std::string config = "config";
+    std::string data;
+    std::string listen = "127.0.0.1:8080";
+    bool demonstration = false;
+    bool verbose = false;
+};
+
+int serve(const Options& options) {
+    const auto law = load_law(options.config);
+    const engine::SystemClock clock;
+    engine::SystemRandom random;
+    const auto log = engine::make_log(options.verbose ? engine::LogLevel::debug : engine::LogLevel::info);
+    Installation installation(options.data, true, options.demonstration, {clock, random, *log});
+    installation.adopt(law);
+    if (installation.is_demonstration() && !options.demonstration)
+        throw std::runtime_error(
+            fmt::format("{} holds a demonstration; start it with --demonstration", options.data));
+    installation.start();
+    if (options.demonstration) installation.seed(load_people(options.config, law.office));
+    Serving serving(installation, {options.listen, options.demonstration}, *log);
+    log->info("Serving", {{"address", std::string_view(serving.url())},
+                          {"demonstration", options.demonstration ? 1 : 0}});
+    serving.run();
+    log->info("Stopped", {});
+    return success;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& program, Run& run) {
+    auto options = std::make_shared<Options>();
+    auto* verb = program.add_subcommand("serve", "Serve an office from its data folder until TERM");
+    verb->add_option("--config", options->config, "Folder with the office's law and settings")
+        ->capture_default_str();
+    verb->add_option("--data", options->data, "Data folder; made when it is not there")->required();
+    verb->add_option("--listen", options->listen, "Address and port; loopback unless told otherwise")
+        ->capture_default_str();
+    verb->add_flag("--demonstration", options->demonstration,
+                   "Accept definitions without approval, and take people at their word");
+    verb->add_flag("--verbose", options->verbose, "Log every request");
+    verb->footer(
+        "Examples:\n"
+        "  motcua serve --config config --data /var/lib/motcua --listen 127.0.0.1:8080\n"
+        "  motcua serve --data /tmp/office --demonstration");
+    verb->callback([options, &run] { run = [options] { return serve(*options); }; });
+}
+
+}  // namespace motcua::app

@@ -1,0 +1,36 @@
+#include "app/serving.hpp"
+
+#include <stdexcept>
+
+namespace motcua::app {
+
+namespace {
+
+/// A browser on this machine may ask under these names only; elsewhere the office's own name is not known here.
+std::vector<std::string> hosts_of(const server::Address& address) {
+    if (!address.is_loopback()) return {};
+    return {"127.0.0.1", "localhost", "[::1]", address.host};
+}
+
+server::Address address_of(const std::string& text) {
+    try {
+        return server::parse_address(text);
+    } catch (const std::invalid_argument& wrong) {
+        throw std::runtime_error(std::string("--listen: ") + wrong.what());
+    }
+}
+
+}  // namespace
+
+Serving::Serving(Installation& installation, const ServingOptions& options, engine::Log& log)
+    : api_(installation.api_ports(), {options.demonstration, hosts_of(address_of(options.listen))}),
+      service_(server::answerer_of(api_), {}, log) {
+    auto address = address_of(options.listen);
+    if (options.demonstration && !address.is_loopback())
+        log.warning("Everybody who reaches this address may act as anybody: it is a demonstration", {});
+    address.port = service_.listen(address);
+    service_.listen_locally(installation.folder().socket());
+    url_ = "http://" + server::to_string(address);
+}
+
+}  // namespace motcua::app

@@ -1,0 +1,35 @@
+// An installation behind HTTP: the network's address and the data folder's own socket.
+#pragma once
+
+#include "app/installation.hpp"
+#include "engine/log.hpp"
+#include "server/api.hpp"
+#include "server/service.hpp"
+
+#include <string>
+
+namespace motcua::app {
+
+struct ServingOptions {
+    std::string listen;
+    bool demonstration = false;
+};
+
+class Serving {
+public:
+    /// Listens at once. REQUIRES a started installation that outlives this. std::runtime_error when it cannot.
+    Serving(Installation& installation, const ServingOptions& options, engine::Log& log);
+
+    /// "http://127.0.0.1:8080"
+    const std::string& url() const { return url_; }
+    /// Until TERM or INT, or stop() from any thread.
+    void run() { service_.run(); }
+    void stop() { service_.stop(); }
+
+private:
+    server::Api api_;
+    server::Service service_;
+    std::string url_;
+};
+
+}  // namespace motcua::app

@@ -274,7 +274,7 @@ private:
         title("Các bước");
         int number = 0;
         for (const auto& step : p_.steps) {
-            line("\n{}. {} ({})", ++number, step.names.vi, step.id);
+            line("\n{}. {} ({}){}", ++number, step.names.vi, step.id, from(step.pattern));
             line("   {}; {}", spoken(step.kind), who(step.role, step.unit));
             if (!step.stage.empty() || step.kind == StepKind::submitted) {
                 line("   thời gian {}{}{}", spoken(step.budget),
@@ -329,8 +329,13 @@ private:
             const auto* role = office_.role(action.approver);
             parts.push_back("người duyệt: " + (role != nullptr ? role->names.vi : action.approver));
         }
-        line("   → {} → {}{}{}", action.names.vi, step_name(action.to), when(action.when),
-             parts.empty() ? "" : fmt::format("; {}", fmt::join(parts, "; ")));
+        line("   → {} → {}{}{}{}", action.names.vi, step_name(action.to), when(action.when),
+             parts.empty() ? "" : fmt::format("; {}", fmt::join(parts, "; ")),
+             action.pattern == step.pattern ? "" : from(action.pattern));
+    }
+
+    static std::string from(const std::string& pattern) {
+        return pattern.empty() ? "" : fmt::format(" [mẫu {}]", pattern);
     }
 
     const Procedure& p_;

@@ -104,6 +104,7 @@ struct Document {
     std::string form;
     bool output = false;  // born in a step, not brought
     Standing standing;
+    std::string pattern;  // as of an action
 };
 
 enum class FeeMoment { at_receipt, after_receipt, before_return };
@@ -170,6 +171,7 @@ struct Action {
     std::vector<std::string> not_by_actor_of;  // four-eyes: who acted in these steps may not take it
     std::string approver;                      // role, for Requirement::approval
     bool from_pattern = false;                 // expanded from [[everywhere]]
+    std::string pattern;  // config/procedures/patterns/: where it was written; not adopted, not hashed
 };
 
 /// Bước: a state, and one row of the ISO process table.
@@ -195,6 +197,7 @@ struct Step {
     Names instruction;
     std::vector<Consult> consults;
     std::vector<Action> actions;
+    std::string pattern;  // as of an action
 
     const Action* action(std::string_view action_id) const;
 };

@@ -14,11 +14,12 @@ namespace motcua::procedures {
 
 namespace {
 
-void read_folder(const std::filesystem::path& folder, Config& config, Defects& defects) {
+void read_folder(const std::filesystem::path& folder, const Patterns& patterns, Config& config,
+                 Defects& defects) {
     const std::string remedy = "a config folder holds procedures/ and procedures/earlier/";
     for (const auto& path : toml_files_in(folder, remedy, defects)) {
         const auto file = TomlFile::read(path, defects);
-        auto procedure = file ? read_procedure(*file, defects) : std::nullopt;
+        auto procedure = file ? read_procedure(*file, patterns, defects) : std::nullopt;
         if (!procedure) {
             continue;
         }
@@ -72,9 +73,10 @@ Config load_config(const std::filesystem::path& folder, Defects& defects) {
     config.office = load_office(folder, defects);
     config.calendar = load_calendar(folder, defects);
     config.rules = load_rules(folder, defects);
-    read_folder(folder / "procedures", config, defects);
+    const auto patterns = Patterns::read(folder / "procedures" / "patterns", defects);
+    read_folder(folder / "procedures", patterns, config, defects);
     if (std::error_code error; std::filesystem::exists(folder / "procedures" / "earlier", error)) {
-        read_folder(folder / "procedures" / "earlier", config, defects);
+        read_folder(folder / "procedures" / "earlier", patterns, config, defects);
     }
     std::sort(config.procedures.begin(), config.procedures.end(), [](const auto& a, const auto& b) {
         return std::tie(a.procedure->id, a.procedure->in_force_from) <

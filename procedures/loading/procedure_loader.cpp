@@ -64,7 +64,7 @@ std::vector<Value> read_words(TableReader& table, std::string_view key,
 }
 
 /// An edge that several steps have: [[everywhere]].
-struct Pattern {
+struct SharedAction {
     Action action;
     std::vector<StepKind> from_kinds;
     std::vector<std::string> except;
@@ -296,6 +296,7 @@ private:
         for (auto& entry : root_.tables("document")) {
             Document document;
             document.id = read_id(entry);
+            document.pattern = entry.pattern();
             documents_.define(document.id, entry);
             document.names = read_names(entry);
             document.originals = static_cast<int>(entry.optional_integer("originals", 0, 50).value_or(0));
@@ -363,6 +364,7 @@ private:
     void read_step(TableReader& entry) {
         Step step;
         step.id = read_id(entry);
+        step.pattern = entry.pattern();
         steps_.define(step.id, entry);
         places_[step.id] = entry.place();
         step.kind = entry.choice("kind", step_kinds);
@@ -435,6 +437,7 @@ private:
 
     Action read_action(TableReader& entry) {
         Action action;
+        action.pattern = entry.pattern();
         action.kind = entry.choice("kind", action_kinds);
         action.id = entry.has("id") ? read_id(entry) : std::string(to_string(action.kind));
         action.names = read_names(entry);
@@ -457,7 +460,7 @@ private:
     }
 
     void read_everywhere(TableReader& entry) {
-        Pattern pattern;
+        SharedAction pattern;
         pattern.from_kinds = read_words(entry, "from_kinds", step_kinds);
         if (pattern.from_kinds.empty())
             entry.defect("from_kinds", "no kind of step is named",
@@ -790,8 +793,14 @@ object value_of(const Step& step) {
 }  // namespace
 
 std::optional<Procedure> read_procedure(const TomlFile& file, Defects& defects) {
+    return read_procedure(file, Patterns(), defects);
+}
+
+std::optional<Procedure> read_procedure(const TomlFile& file, const Patterns& patterns, Defects& defects) {
     const auto before = defects.size();
-    auto procedure = ProcedureReader(file.root(defects), defects).read();
+    const auto whole = patterns.expand(file, defects);
+    if (!whole) return std::nullopt;
+    auto procedure = ProcedureReader(whole->root(defects), defects).read();
     if (defects.size() != before) return std::nullopt;
     return procedure;
 }

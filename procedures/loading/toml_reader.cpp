@@ -1,5 +1,6 @@
 #include "procedures/loading/toml_reader.hpp"
 
+#include "procedures/loading/toml_node.hpp"
 #include "procedures/text/normalize.hpp"
 
 #include <fmt/format.h>
@@ -14,27 +15,17 @@
 
 namespace motcua::procedures {
 
-/// A value of the file in our own terms: entries keep the order of the file.
-struct TomlNode {
-    struct Entry;
+TomlNode* TomlNode::find(std::string_view key) {
+    for (auto& entry : entries)
+        if (entry.key == key) return &entry.value;
+    return nullptr;
+}
 
-    TomlKind kind = TomlKind::other;
-    int line = 0;
-    int column = 0;
-    std::string text;
-    std::int64_t integer = 0;
-    bool boolean = false;
-    LocalDate date{};
-    std::vector<TomlNode> items;
-    std::vector<Entry> entries;
-};
-
-struct TomlNode::Entry {
-    std::string key;
-    int line = 0;
-    int column = 0;
-    TomlNode value;
-};
+const TomlNode* TomlNode::find(std::string_view key) const {
+    for (const auto& entry : entries)
+        if (entry.key == key) return &entry.value;
+    return nullptr;
+}
 
 namespace {
 
@@ -167,6 +158,7 @@ std::string to_string(const Defect& defect) {
 }
 
 void Defects::add(Place place, std::string what, std::string remedy) {
+    if (!place.used_at.empty()) what += fmt::format(" (used at {})", place.used_at);
     found_.push_back({std::move(place.file), place.line, place.column, std::move(what), std::move(remedy)});
 }
 
@@ -203,14 +195,27 @@ std::optional<std::string> nearest_word(std::string_view word, const std::vector
 
 TableReader::TableReader(const TomlNode& table, std::string file, Defects& defects)
     : table_(&table),
-      file_(std::move(file)),
-      defects_(&defects) {}
+      file_(table.origin ? table.origin->file : std::move(file)),
+      defects_(&defects),
+      origin_(table.origin) {}
 
-Place TableReader::place() const { return {file_, table_->line, table_->column}; }
+TableReader::TableReader(const TomlNode& table, const TableReader& around)
+    : table_(&table),
+      file_(table.origin ? table.origin->file : around.file_),
+      defects_(around.defects_),
+      origin_(table.origin ? table.origin : around.origin_) {}
+
+Place TableReader::at(int line, int column) const {
+    return {file_, line, column, origin_ ? origin_->used_at : std::string()};
+}
+
+Place TableReader::place() const { return at(table_->line, table_->column); }
+
+std::string TableReader::pattern() const { return origin_ ? origin_->pattern : std::string(); }
 
 Place TableReader::place_of(std::string_view key) const {
     for (const auto& entry : table_->entries)
-        if (entry.key == key) return {file_, entry.value.line, entry.value.column};
+        if (entry.key == key) return at(entry.value.line, entry.value.column);
     return place();
 }
 
@@ -258,19 +263,19 @@ const TomlNode* TableReader::require(std::string_view key, TomlKind kind, bool r
 }
 
 bool TableReader::sound_text(const TomlNode& node, std::string_view key) {
-    const Place at{file_, node.line, node.column};
+    const Place place = at(node.line, node.column);
     if (node.text.find_first_not_of(" \t\n") == std::string::npos) {
-        defects_->add(at, fmt::format("\"{}\" is empty", key),
+        defects_->add(place, fmt::format("\"{}\" is empty", key),
                       "write the text, or leave the key out where it is optional");
         return false;
     }
     if (has_control(node.text)) {
-        defects_->add(at, fmt::format("\"{}\" contains a control character", key),
+        defects_->add(place, fmt::format("\"{}\" contains a control character", key),
                       "remove the \\u or \\x escape");
         return false;
     }
     if (!is_nfc(node.text)) {
-        defects_->add(at, fmt::format("\"{}\" is not in Unicode normalisation form C", key),
+        defects_->add(place, fmt::format("\"{}\" is not in Unicode normalisation form C", key),
                       "retype the accented letters, or save the file as NFC");
         return false;
     }
@@ -336,8 +341,7 @@ std::vector<std::string> TableReader::optional_texts(std::string_view key) {
     if (node == nullptr) return list;
     for (const auto& item : node->items) {
         if (item.kind != TomlKind::text)
-            defects_->add({file_, item.line, item.column},
-                          fmt::format("\"{}\" lists {}", key, name_of(item.kind)),
+            defects_->add(at(item.line, item.column), fmt::format("\"{}\" lists {}", key, name_of(item.kind)),
                           "list texts in quotes only");
         else if (sound_text(item, key))
             list.push_back(item.text);
@@ -364,8 +368,7 @@ std::vector<Scalar> TableReader::optional_scalars(std::string_view key) {
         else if (item.kind == TomlKind::text && sound_text(item, key))
             list.emplace_back(item.text);
         else if (item.kind != TomlKind::text)
-            defects_->add({file_, item.line, item.column},
-                          fmt::format("\"{}\" holds {}", key, name_of(item.kind)),
+            defects_->add(at(item.line, item.column), fmt::format("\"{}\" holds {}", key, name_of(item.kind)),
                           "write a text, a whole number, true or false");
     };
     if (node->kind != TomlKind::array) {
@@ -380,8 +383,7 @@ std::vector<Scalar> TableReader::optional_scalars(std::string_view key) {
 
 std::optional<TableReader> TableReader::optional_table(std::string_view key) {
     const auto* node = require(key, TomlKind::table, false);
-    return node != nullptr ? std::optional<TableReader>(std::in_place, *node, file_, *defects_)
-                           : std::nullopt;
+    return node != nullptr ? std::optional(TableReader(*node, *this)) : std::nullopt;
 }
 
 std::optional<TableReader> TableReader::table(std::string_view key) {
@@ -400,10 +402,9 @@ std::vector<TableReader> TableReader::optional_tables(std::string_view key) {
     }
     for (const auto& item : node->items) {
         if (item.kind == TomlKind::table)
-            list.emplace_back(item, file_, *defects_);
+            list.push_back(TableReader(item, *this));
         else
-            defects_->add({file_, item.line, item.column},
-                          fmt::format("\"{}\" lists {}", key, name_of(item.kind)),
+            defects_->add(at(item.line, item.column), fmt::format("\"{}\" lists {}", key, name_of(item.kind)),
                           fmt::format("list tables only: [[{}]] or {{ … }}", key));
     }
     return list;
@@ -433,7 +434,7 @@ void TableReader::finish() {
     for (const auto& entry : table_->entries) {
         if (std::find(asked_.begin(), asked_.end(), entry.key) != asked_.end()) continue;
         const auto near = nearest_word(entry.key, asked_);
-        defects_->add({file_, entry.line, entry.column}, fmt::format("unknown key \"{}\"", entry.key),
+        defects_->add(at(entry.line, entry.column), fmt::format("unknown key \"{}\"", entry.key),
                       near ? fmt::format("did you mean \"{}\"?", *near)
                            : fmt::format("remove it; known here: {}", fmt::join(asked_, ", ")));
     }
@@ -448,6 +449,10 @@ TomlFile::TomlFile(std::string name, std::string text, std::unique_ptr<TomlNode>
 TomlFile::TomlFile(TomlFile&&) noexcept = default;
 TomlFile& TomlFile::operator=(TomlFile&&) noexcept = default;
 TomlFile::~TomlFile() = default;
+
+TomlFile TomlFile::with(TomlNode root) const {
+    return {name_, text_, std::make_unique<TomlNode>(std::move(root))};
+}
 
 TableReader TomlFile::root(Defects& defects) const { return {*root_, name_, defects}; }
 

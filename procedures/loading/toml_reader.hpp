@@ -27,6 +27,7 @@ struct Place {
     std::string file;
     int line = 0;
     int column = 0;
+    std::string used_at{};  // of a pattern's part: where it is used
 };
 
 /// One thing wrong in the configuration, and what to do about it.
@@ -69,7 +70,8 @@ private:
     Defects defects_;
 };
 
-struct TomlNode;  // one value of a parsed file, with its place
+struct TomlNode;  // one value of a parsed file, with its place (toml_node.hpp)
+struct Origin;
 
 /// A text, whole number or truth value where a file may hold any of them.
 using Scalar = std::variant<std::string, std::int64_t, bool>;
@@ -149,10 +151,14 @@ public:
     Place place() const;
     Place place_of(std::string_view key) const;
     const std::string& file() const { return file_; }
+    /// The pattern that the table was written in; empty for the file itself.
+    std::string pattern() const;
     /// Records a defect at the key's value.
     void defect(std::string_view key, std::string what, std::string remedy);
 
 private:
+    TableReader(const TomlNode& table, const TableReader& around);
+    Place at(int line, int column) const;
     const TomlNode* find(std::string_view key);
     const TomlNode* require(std::string_view key, TomlKind kind, bool required);
     std::optional<std::size_t> choose(std::string_view key, const std::vector<std::string_view>& words,
@@ -169,6 +175,7 @@ private:
     const TomlNode* table_;
     std::string file_;
     Defects* defects_;
+    std::shared_ptr<const Origin> origin_;
     std::vector<std::string> asked_;
 };
 
@@ -183,6 +190,9 @@ public:
     static std::optional<TomlFile> parse(std::string_view text, std::string name, Defects& defects);
 
     TableReader root(Defects& defects) const;
+    const TomlNode& node() const { return *root_; }
+    /// The same file with other content: its patterns expanded.
+    TomlFile with(TomlNode root) const;
     const std::string& name() const { return name_; }
     /// The bytes as read, for hashing and adopting.
     const std::string& text() const { return text_; }

@@ -110,11 +110,14 @@ std::vector<std::filesystem::path> shipped() {
 TEST(ProcedureLoader, EveryShippedDefinitionIsReadAndReadBack) {
     const auto files = shipped();
     ASSERT_GE(files.size(), 4U);
+    Defects unsound;
+    const auto patterns = Patterns::read(procedures_folder / "patterns", unsound);
+    ASSERT_TRUE(unsound.empty()) << unsound.to_string();
     for (const auto& path : files) {
         Defects defects;
         const auto file = TomlFile::read(path, defects);
         ASSERT_TRUE(file) << defects.to_string();
-        const auto procedure = read_procedure(*file, defects);
+        const auto procedure = read_procedure(*file, patterns, defects);
         ASSERT_TRUE(procedure) << defects.to_string();
         const auto text = to_json(*procedure);
         EXPECT_EQ(to_json(procedure_from_json(text)), text)

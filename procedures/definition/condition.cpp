@@ -77,6 +77,24 @@ std::vector<Attributes> combinations(const std::vector<Attribute>& attributes) {
     return all;
 }
 
+bool Condition::narrow(const Clause& clause) {
+    const auto same = std::find_if(clauses.begin(), clauses.end(),
+                                   [&](const Clause& own) { return own.attribute == clause.attribute; });
+    if (same == clauses.end()) {
+        clauses.push_back(clause);
+        return true;
+    }
+    if (clause.any_of.empty()) {
+        same->at_least = std::max(same->at_least, clause.at_least);
+        same->below = std::min(same->below, clause.below);
+        return same->at_least < same->below;
+    }
+    std::erase_if(same->any_of, [&](const std::string& value) {
+        return std::find(clause.any_of.begin(), clause.any_of.end(), value) == clause.any_of.end();
+    });
+    return !same->any_of.empty();
+}
+
 bool Condition::holds(const Attributes& attributes) const {
     return std::all_of(clauses.begin(), clauses.end(),
                        [&](const Clause& clause) { return clause_holds(clause, attributes); });

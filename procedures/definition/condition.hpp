@@ -56,6 +56,8 @@ struct Condition {
     std::vector<Clause> clauses;
 
     bool holds(const Attributes& attributes) const;
+    /// Adds a clause, merged with one about the same attribute; false when no value is left.
+    bool narrow(const Clause& clause);
     bool always() const { return clauses.empty(); }
     bool operator==(const Condition&) const = default;
 };

@@ -78,6 +78,15 @@ std::string_view spoken_fee_moment(FeeMoment moment) {
     return "";
 }
 
+std::string_view spoken(Silence silence) {
+    switch (silence) {
+        case Silence::is_not_consent: return "im lặng không là đồng ý";
+        case Silence::is_consent: return "im lặng là đồng ý";
+        case Silence::unread: return "im lặng không là đồng ý (chưa đọc điều khoản nói khác)";
+    }
+    return "";
+}
+
 std::string spoken(const Condition& condition) {
     std::vector<std::string> parts;
     for (const auto& clause : condition.clauses) {
@@ -128,6 +137,7 @@ public:
     std::string text() {
         head();
         time();
+        variants();
         papers();
         steps();
         return std::move(out_);
@@ -238,6 +248,19 @@ private:
         }
     }
 
+    void variants() {
+        if (p_.variants.empty()) {
+            return;
+        }
+        title("Trường hợp");
+        for (const auto& variant : p_.variants) {
+            line("- {} ({}){}{}{}{}", variant.names.vi, variant.id, when(variant.when),
+                 variant.dossier_sets ? fmt::format("; {:02} bộ hồ sơ", *variant.dossier_sets) : "",
+                 variant.register_book.empty() ? "" : "; " + variant.register_book,
+                 variant.note.vi.empty() ? "" : "; " + variant.note.vi);
+        }
+    }
+
     void papers() {
         title(fmt::format("Thành phần hồ sơ ({:02} bộ)", p_.dossier_sets));
         for (const auto& document : p_.documents) {
@@ -299,8 +322,7 @@ private:
             }
             for (const auto& consult : step.consults) {
                 line("   hỏi {}: trả lời trong {}; {}{}{}{}", consult.names.vi, spoken(consult.answer_within),
-                     consult.silence == Silence::is_consent ? "im lặng là đồng ý" : "im lặng không là đồng ý",
-                     consult.mandatory ? "" : "; không bắt buộc", when(consult.when),
+                     spoken(consult.silence), consult.mandatory ? "" : "; không bắt buộc", when(consult.when),
                      standing(consult.standing));
             }
             for (const auto& action : step.actions) {

@@ -33,6 +33,12 @@ Attributes Procedure::complete(Attributes said) const {
     return said;
 }
 
+const Variant* Procedure::variant_for(const Attributes& values) const {
+    const auto found = std::find_if(variants.begin(), variants.end(),
+                                    [&](const Variant& variant) { return variant.when.holds(values); });
+    return found == variants.end() ? nullptr : &*found;
+}
+
 std::vector<const Limit*> Procedure::stages_for(const Attributes& said) const {
     std::vector<const Limit*> chain;
     for (const auto& limit : limits)
@@ -119,6 +125,7 @@ std::string_view to_string(Silence silence) {
     switch (silence) {
         case Silence::is_not_consent: return "is_not_consent";
         case Silence::is_consent: return "is_consent";
+        case Silence::unread: return "unread";
     }
     return "";
 }

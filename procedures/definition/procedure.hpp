@@ -66,6 +66,17 @@ enum class Requirement {
     withdrawal_request,  // the applicant asked for it
 };
 
+/// Trường hợp: one of several processes of the procedure, chosen by the dossier's attributes. Actions, limits,
+/// documents, fees and opinions that name it have its condition among their own.
+struct Variant {
+    std::string id;
+    Names names;
+    Condition when;                   // exactly one variant holds for each combination
+    std::optional<int> dossier_sets;  // the procedure's where it says nothing
+    std::string register_book;        // the result's where it says nothing
+    Names note;                       // for who files
+};
+
 /// Thời hạn. One legal stage; a procedure has one chain of stages for each combination of attributes.
 struct Limit {
     std::string stage;  // id; steps name the stage they belong to
@@ -135,7 +146,8 @@ struct ExtensionRule {
     Standing standing;
 };
 
-enum class Silence { is_not_consent, is_consent };
+/// `unread`: the source speaks of consent by silence, its provision was not read: off, and a doubt to clear.
+enum class Silence { is_not_consent, is_consent, unread };
 
 /// An opinion asked of another unit or agency while the dossier stands in a step.
 struct Consult {
@@ -250,7 +262,8 @@ struct Procedure {
     std::vector<int> reminder_percents{75, 90};  // of a step's and the dossier's time
 
     std::vector<Attribute> attributes;
-    std::vector<Limit> limits;  // in the order of the stages
+    std::vector<Variant> variants;  // none: one process for all
+    std::vector<Limit> limits;      // in the order of the stages
     std::vector<Milestone> milestones;
     std::vector<Document> documents;
     std::vector<Fee> fees;
@@ -265,6 +278,8 @@ struct Procedure {
     const Attribute* attribute(std::string_view attribute_id) const;
     /// The submission's attributes with the defaults of those left out.
     Attributes complete(Attributes attributes) const;
+    /// Null when the procedure has no variants.
+    const Variant* variant_for(const Attributes& values) const;
     /// The stages that apply, in order; checked to be one chain for each combination.
     std::vector<const Limit*> stages_for(const Attributes& attributes) const;
 };

@@ -30,7 +30,7 @@ const auto requirements =
 const auto endings = words_of(Ending::returned, Ending::refused_at_receipt, Ending::withdrawn,
                               Ending::stopped, Ending::not_supplemented, Ending::voided);
 const auto fee_moments = words_of(FeeMoment::before_return, FeeMoment::at_receipt, FeeMoment::after_receipt);
-const auto silences = words_of(Silence::is_not_consent, Silence::is_consent);
+const auto silences = words_of(Silence::is_not_consent, Silence::is_consent, Silence::unread);
 const auto attribute_kinds = words_of(AttributeKind::choice, AttributeKind::yes_no, AttributeKind::number);
 const auto policies = words_of(SupplementPolicy::restart, SupplementPolicy::resume);
 constexpr std::array<Word<std::string_view>, 3> authorities{
@@ -78,6 +78,7 @@ public:
     Procedure read() {
         read_head();
         read_attributes();
+        read_variants();
         read_limits();
         read_documents();
         read_fees();
@@ -89,6 +90,7 @@ public:
         stages_.resolve(defects_);
         documents_.resolve(defects_);
         attributes_.resolve(defects_);
+        variants_.resolve(defects_);
         check_machine();
         return std::move(procedure_);
     }
@@ -192,6 +194,42 @@ private:
         }
     }
 
+    void read_variants() {
+        for (auto& entry : root_.optional_tables("variant")) {
+            Variant variant;
+            variant.id = read_id(entry);
+            variants_.define(variant.id, entry);
+            variant.names = read_names(entry);
+            if (!entry.has("when"))
+                entry.defect("when", fmt::format("variant \"{}\" has no condition", variant.id),
+                             "say by which attributes it is chosen: when = { … }");
+            variant.when = read_when(entry);
+            if (const auto sets = entry.optional_integer("dossier_sets", 1, 20))
+                variant.dossier_sets = static_cast<int>(*sets);
+            variant.register_book = entry.text_or("register_book", "");
+            variant.note = read_optional_names(entry, "note");
+            entry.finish();
+            procedure_.variants.push_back(std::move(variant));
+        }
+    }
+
+    /// The item's own condition and that of the variant it names, as one.
+    Condition read_case(TableReader& table) {
+        auto condition = read_when(table);
+        const auto name = table.text_or("variant", "");
+        variants_.refer(name, table.place_of("variant"));
+        for (const auto& variant : procedure_.variants) {
+            if (variant.id != name) continue;
+            for (const auto& clause : variant.when.clauses)
+                if (!condition.narrow(clause))
+                    table.defect(
+                        "when",
+                        fmt::format("\"when\" excludes variant \"{}\" by \"{}\"", name, clause.attribute),
+                        "correct one of the two");
+        }
+        return condition;
+    }
+
     /// `when = { project_group = ["I"] }`, `when = { capital = { at_least = 100 } }`
     Condition read_when(TableReader& table) {
         Condition condition;
@@ -266,7 +304,7 @@ private:
                 committed->finish();
             }
             limit.owed_by = entry.choice("owed_by", owers);
-            limit.when = read_when(entry);
+            limit.when = read_case(entry);
             limit.starts_after_revision = entry.boolean_or("starts_after_revision", false);
             limit.standing = read_standing(entry);
             if (limit.standing.basis.empty())
@@ -284,7 +322,7 @@ private:
             auto met_by = entry.texts("met_by");
             for (const auto& step : met_by) steps_.refer(step, entry.place_of("met_by"));
             milestone.met_by = std::move(met_by);
-            milestone.when = read_when(entry);
+            milestone.when = read_case(entry);
             milestone.standing = read_standing(entry);
             entry.finish();
             procedure_.milestones.push_back(std::move(milestone));
@@ -303,7 +341,7 @@ private:
             document.certified = static_cast<int>(entry.optional_integer("certified", 0, 50).value_or(0));
             document.copies = static_cast<int>(entry.optional_integer("copies", 0, 50).value_or(0));
             document.required = entry.boolean_or("required", true);
-            document.when = read_when(entry);
+            document.when = read_case(entry);
             document.condition_vi = entry.text_or("condition_vi", "");
             document.form = entry.text_or("form", "");
             document.output = entry.boolean_or("output", false);
@@ -325,7 +363,7 @@ private:
             fee.names = read_names(entry);
             if (const auto amount = entry.optional_integer("amount", 0)) fee.amount = Dong{*amount};
             fee.moment = entry.choice("moment", fee_moments);
-            fee.when = read_when(entry);
+            fee.when = read_case(entry);
             fee.standing = read_standing(entry);
             entry.finish();
             procedure_.fees.push_back(std::move(fee));
@@ -422,7 +460,7 @@ private:
                 consult.answer_within = read_allowance(*within);
                 within->finish();
             }
-            consult.when = read_when(inner);
+            consult.when = read_case(inner);
             consult.silence = inner.choice_or("silence", silences, Silence::is_not_consent);
             consult.mandatory = inner.boolean_or("mandatory", true);
             consult.standing = read_standing(inner);
@@ -445,7 +483,7 @@ private:
         steps_.refer(action.to, entry.place_of("to"));
         action.role = entry.text_or("role", "");
         action.unit = entry.text_or("unit", "");
-        action.when = read_when(entry);
+        action.when = read_case(entry);
         const auto required = read_words(entry, "requires", requirements);
         action.requires_.insert(required.begin(), required.end());
         action.not_by_actor_of = entry.optional_texts("not_by_actor_of");
@@ -612,7 +650,7 @@ private:
     Procedure procedure_;
     std::map<std::string, Place> places_;
     Register steps_{"step"}, stages_{"stage"}, documents_{"document"}, attributes_{"attribute"}, fees_{"fee"},
-        milestones_{"milestone"};
+        variants_{"variant"}, milestones_{"milestone"};
 };
 
 // ---------------------------------------------------------------- writing
@@ -662,6 +700,16 @@ object value_of(const Attribute& attribute) {
     if (!attribute.breakpoints.empty())
         text["breakpoints"] = array(attribute.breakpoints.begin(), attribute.breakpoints.end());
     put(text, "default", attribute.default_value);
+    return text;
+}
+
+object value_of(const Variant& variant) {
+    object text{{"id", variant.id}};
+    put(text, "name", variant.names);
+    put(text, variant.when);
+    if (variant.dossier_sets) text["dossier_sets"] = *variant.dossier_sets;
+    put(text, "register_book", variant.register_book);
+    put(text, "note", variant.note);
     return text;
 }
 
@@ -848,6 +896,7 @@ boost::json::object to_json(const Procedure& p) {
     text["retention"] = std::move(retention);
     text["reminder_percents"] = array(p.reminder_percents.begin(), p.reminder_percents.end());
     if (!p.attributes.empty()) text["attribute"] = values_of(p.attributes);
+    if (!p.variants.empty()) text["variant"] = values_of(p.variants);
     text["limit"] = values_of(p.limits);
     if (!p.milestones.empty()) text["milestone"] = values_of(p.milestones);
     text["document"] = values_of(p.documents);

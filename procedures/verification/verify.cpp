@@ -37,6 +37,7 @@ public:
             const Machine machine(procedure_, attributes);
             const auto reached = machine.reach();
             for (const auto& [step, path] : reached) ever_reached_.insert(step);
+            check_variant();
             check_completion(machine, reached);
             check_limits(machine, reached);
             check_signature(machine);
@@ -155,6 +156,15 @@ private:
                             "action \"{}\" of step \"{}\" can never be taken: its condition holds in no case",
                             action.id, step.id));
         }
+    }
+
+    // Every dossier belongs to one process.
+    void check_variant() {
+        const auto fits =
+            std::count_if(procedure_.variants.begin(), procedure_.variants.end(),
+                          [&](const Variant& variant) { return variant.when.holds(*attributes_); });
+        if (!procedure_.variants.empty() && fits != 1)
+            error("variant", fmt::format("{} variants hold at once", fits));
     }
 
     // Exactly one limit for every stage that is worked in, and stages are walked in their order.

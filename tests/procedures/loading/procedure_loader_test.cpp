@@ -125,6 +125,44 @@ TEST(ProcedureLoader, EveryShippedDefinitionIsReadAndReadBack) {
     }
 }
 
+TEST(ProcedureLoader, AVariantLendsItsConditionToWhatNamesIt) {
+    const std::string variants = R"([[variant]]
+id = "nhanh"
+name_vi = "Rút gọn"
+name_en = "Short"
+when = { group = ["one"] }
+dossier_sets = 2
+
+)";
+    auto text = sample_procedure();
+    text.insert(text.find("[[limit]]"), variants);
+    text.insert(text.find("to = \"tra\""), "variant = \"nhanh\"\n");
+    Defects defects;
+    const auto procedure = read(text, defects);
+    ASSERT_TRUE(procedure) << defects.to_string();
+    EXPECT_EQ(procedure->variants.front().dossier_sets, 2);
+    EXPECT_EQ(procedure->variant_for({{"group", "one"}})->id, "nhanh");
+    EXPECT_EQ(procedure->variant_for({{"group", "two"}}), nullptr);
+    EXPECT_FALSE(procedure->step("xu-ly")->action("finish")->when.holds({{"group", "two"}}));
+    EXPECT_EQ(to_json(procedure_from_json(to_json(*procedure))), to_json(*procedure));
+
+    text.replace(text.find("variant = \"nhanh\""), 17, "variant = \"nhan\"");
+    EXPECT_FALSE(read(text, defects));
+    EXPECT_NE(defects.to_string().find("there is no variant \"nhan\"; did you mean \"nhanh\"?"),
+              std::string::npos);
+}
+
+TEST(ProcedureLoader, AConditionThatContradictsItsVariantIsADefect) {
+    auto text = sample_procedure();
+    text.insert(text.find("[[limit]]"),
+                "[[variant]]\nid = \"nhanh\"\nname_vi = \"Rút gọn\"\nname_en = \"Short\"\n"
+                "when = { group = [\"one\"] }\n\n");
+    text.insert(text.find("to = \"tra\""), "variant = \"nhanh\"\nwhen = { group = [\"two\"] }\n");
+    Defects defects;
+    EXPECT_FALSE(read(text, defects));
+    EXPECT_NE(defects.to_string().find("excludes variant \"nhanh\" by \"group\""), std::string::npos);
+}
+
 TEST(ProcedureLoader, ATextThatIsNoDefinitionIsRefused) {
     EXPECT_THROW(procedure_from_json({{"id", "x"}}), DefinitionError);
 }

@@ -142,6 +142,7 @@ TEST(ProcedureSchema, KnowsTheWordsOfTheCode) {
     EXPECT_EQ(schema.words("step", "kind"), all_words<StepKind>());
     EXPECT_EQ(schema.words("step", "ending"), all_words<Ending>());
     EXPECT_EQ(schema.words("fee", "moment"), all_words<FeeMoment>());
+    EXPECT_EQ(schema.words("consult", "silence"), all_words<Silence>());
     EXPECT_EQ(schema.words("attribute", "kind"), all_words<AttributeKind>());
 }
 

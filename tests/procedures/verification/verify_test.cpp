@@ -95,6 +95,14 @@ TEST_F(Proof, ACaseWithTwoLimitsIsFound) {
     expect("stage \"giai-quyet\" has two limits at once; when group = two");
 }
 
+TEST_F(Proof, EveryCaseHasOneVariant) {
+    sample_.variants = {{"mot", {}, {{{"group", {"one"}, INT64_MIN, INT64_MAX}}}, {}, {}, {}},
+                        {"hai", {}, {{{"group", {"two"}, INT64_MIN, INT64_MAX}}}, {}, {}, {}}};
+    EXPECT_EQ(findings(), "");
+    sample_.variants.pop_back();
+    expect("variant: 0 variants hold at once; when group = two");
+}
+
 TEST_F(Proof, BudgetsFitTheLimitToTheMinute) {
     step("xu-ly").budget.working_minutes = WorkingMinutes{1200};  // with 240 of the desk exactly three days
     EXPECT_EQ(findings(), "");

@@ -6,9 +6,9 @@ target_compile_options(motcua_options INTERFACE
 # What GCC 12 reports wrongly once it inlines libstdc++ and Boost at -O2; without optimisation, and under
 # the sanitizers, the same code is compiled with these warnings on.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(motcua_options INTERFACE $<$<CONFIG:Release>:-Wno-use-after-free>
-    $<$<CONFIG:Release>:-Wno-stringop-overflow> $<$<CONFIG:Release>:-Wno-restrict>
-    $<$<CONFIG:Release>:-Wno-maybe-uninitialized>)
+  foreach(false_alarm use-after-free stringop-overflow stringop-overread restrict array-bounds maybe-uninitialized)
+    target_compile_options(motcua_options INTERFACE $<$<CONFIG:Release>:-Wno-${false_alarm}>)
+  endforeach()
 endif()
 # One instance of Asio and Beast for the whole program (engine/asio.cpp, server/beast.cpp).
 target_compile_definitions(motcua_options INTERFACE

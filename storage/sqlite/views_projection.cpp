@@ -221,7 +221,7 @@ void FoldedDossier::fold(const Projected& told) {
             }
             texts_changed = true;
             break;
-        case EventType::received: texts_changed = true; break;
+        case EventType::received: code_changed = true; break;
         case EventType::signed_:
         case EventType::issued:
         case EventType::result_corrected:
@@ -283,6 +283,9 @@ Projection::Projection(const std::filesystem::path& file, std::unique_ptr<Journa
                       "original_due = ?6, applicant = ?7, applicant_address = ?8, applicant_phone = ?9, "
                       "owner = ?10, representative = ?11, project = ?12, title = ?13, words = ?14 "
                       "WHERE number = ?1"),
+      receive_dossier_(database_,
+                       "UPDATE dossier SET code = ?2, external_code = ?3, version = ?4, received_at = ?5, "
+                       "original_due = ?6, words = words || ' ' || ?7 WHERE number = ?1"),
       words_now_(database_, "SELECT words FROM dossier WHERE number = ?1"),
       add_words_(database_, "INSERT INTO words(rowid, text) VALUES (?1, ?2)"),
       remove_words_(database_, "INSERT INTO words(words, rowid, text) VALUES ('delete', ?1, ?2)"),
@@ -346,7 +349,7 @@ FoldedDossier& Projection::dossier_of(const Projected& event) {
         }
         for (auto one = earlier.rbegin(); one != earlier.rend(); ++one) folded.fold(*one);
         folded.is_new = false;
-        folded.texts_changed = false;
+        folded.texts_changed = folded.code_changed = false;
         folded.was_closed = folded.dossier.kind == StepKind::closed;
     }
     if (folded.head != event.prev)
@@ -373,7 +376,11 @@ void Projection::take(const Projected& event) {
 
 void Projection::write(FoldedDossier& folded) {
     const auto& dossier = folded.dossier;
-    if (folded.texts_changed) write_texts(folded);
+    if (folded.texts_changed)
+        write_texts(folded);
+    else if (folded.code_changed)
+        write_code(folded);
+    folded.texts_changed = folded.code_changed = false;
     const bool closed = dossier.kind == StepKind::closed;
     if (!folded.is_new && folded.was_closed != closed)
         (closed ? leave_standing_ : leave_ended_).bind(folded.number).run();
@@ -394,7 +401,7 @@ void Projection::write(FoldedDossier& folded) {
     folded.was_closed = closed;
 }
 
-void Projection::write_texts(FoldedDossier& folded) {
+void Projection::write_texts(const FoldedDossier& folded) {
     const auto& dossier = folded.dossier;
     const auto of = [&](std::string_view field) -> std::optional<std::string_view> {
         const auto found = folded.personal.find(field);
@@ -426,13 +433,23 @@ void Projection::write_texts(FoldedDossier& folded) {
                   of("applicant.phone"), of("owner.name"), of("representative.name"), of("project"),
                   unless_empty(title), words)
             .run();
-        // The index knows each word by itself, so that a receipt adds its code and leaves the rest.
+        // The index knows each word by itself: only those that changed are touched.
         if (const auto gone = words_not_in(words, former); !gone.empty())
             remove_words_.bind(folded.number, gone).run();
         if (const auto come = words_not_in(former, words); !come.empty())
             add_words_.bind(folded.number, come).run();
     }
-    folded.texts_changed = false;
+}
+
+void Projection::write_code(const FoldedDossier& folded) {
+    const auto& dossier = folded.dossier;
+    const auto words = joined(words_of(dossier.code + ' ' + dossier.external_code));
+    receive_dossier_
+        .bind(folded.number, unless_empty(dossier.code), unless_empty(dossier.external_code), dossier.version,
+              millis(dossier.received_at),
+              dossier.original_due ? std::optional(millis(dossier.original_due->due)) : std::nullopt, words)
+        .run();
+    add_words_.bind(folded.number, words).run();
 }
 
 void Projection::forget_some() {

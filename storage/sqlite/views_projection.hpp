@@ -56,7 +56,8 @@ struct FoldedDossier {
 
     bool was_closed = false;     // as the views hold it
     bool is_new = true;          // the views do not hold it yet
-    bool texts_changed = false;  // `dossier` must be written too
+    bool texts_changed = false;  // `dossier` must be written too …
+    bool code_changed = false;   // … or only what a receipt says
     std::uint64_t used = 0;      // the batch that touched it last
 
     void fold(const Projected& event);
@@ -75,21 +76,22 @@ public:
     Database& database() { return database_; }
 
     /// Dossiers kept folded between batches; others are folded from the journal when they are touched.
-    static constexpr std::size_t kept_dossiers = 16'384;
+    static constexpr std::size_t kept_dossiers = 32'768;
 
 private:
     FoldedDossier& dossier_of(const Projected& event);
     void take(const Projected& event);
     void write(FoldedDossier& folded);
-    void write_texts(FoldedDossier& folded);
+    void write_texts(const FoldedDossier& folded);
+    void write_code(const FoldedDossier& folded);
     void forget_some();
 
     std::unique_ptr<JournalReader> journal_;
     Database database_;
     Places places_;
     Posts posts_;
-    Statement advance_, insert_dossier_, update_dossier_, words_now_, add_words_, remove_words_, standing_,
-        ended_, leave_standing_, leave_ended_, person_;
+    Statement advance_, insert_dossier_, update_dossier_, receive_dossier_, words_now_, add_words_,
+        remove_words_, standing_, ended_, leave_standing_, leave_ended_, person_;
     AsOf position_;
     std::uint64_t batch_ = 0;
     std::unordered_map<std::string, FoldedDossier> dossiers_;  // by stream

@@ -6,7 +6,7 @@ target_compile_options(motcua_options INTERFACE
 # What GCC 12 reports wrongly once it inlines libstdc++ and Boost at -O2; without optimisation, and under
 # the sanitizers, the same code is compiled with these warnings on.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  foreach(false_alarm use-after-free stringop-overflow stringop-overread restrict array-bounds maybe-uninitialized)
+  foreach(false_alarm use-after-free mismatched-new-delete stringop-overflow stringop-overread restrict array-bounds maybe-uninitialized)
     target_compile_options(motcua_options INTERFACE $<$<CONFIG:Release>:-Wno-${false_alarm}>)
   endforeach()
 endif()

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
+#include <memory>
 #include <stdexcept>
 
 namespace motcua::app {
@@ -85,9 +87,16 @@ void Installation::stop() {
 }
 
 void Installation::seed(const procedures::DemoPeople& people) {
-    const auto office = engine_->published().office();
-    for (auto& command : entries_for(people, office->staff)) {
-        const auto answer = engine_->submit_and_wait(std::move(command));
+    // Asked for all at once they share a commit.
+    std::vector<std::future<engine::Answer>> answers;
+    for (auto& command : entries_for(people, engine_->published().office()->staff)) {
+        const auto promise = std::make_shared<std::promise<engine::Answer>>();
+        answers.push_back(promise->get_future());
+        engine_->submit(std::move(command),
+                        [promise](engine::Answer answer) { promise->set_value(std::move(answer)); });
+    }
+    for (auto& waiting : answers) {
+        const auto answer = waiting.get();
         if (!answer.done())
             throw std::runtime_error(
                 fmt::format("the people of the demonstration could not be entered: {} {}",

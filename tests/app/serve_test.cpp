@@ -1,0 +1,75 @@
+#include "tests/app/command_line.hpp"
+#include "tests/storage/temp_folder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+namespace motcua::tests {
+namespace {
+
+TEST(Serve, TheCommandLineAsksTheRunningServer) {
+    TempFolder folder;
+    const auto data = (folder.path() / "office").string();
+    Started server({"serve", "--data", data, "--listen", "127.0.0.1:0", "--demonstration"}, "Serving");
+
+    const auto filed = motcua({"dossier", "submit", "gia-han-giay-phep-xay-dung", "--applicant", "A",
+                               "--data", data, "--as", "an"});
+    EXPECT_EQ(filed.code, 0) << filed.err;
+    const auto clock =
+        motcua({"dossier", "list", "--data", data, "--as", "an", "--clock", "2026-07-13T09:00+07:00"});
+    EXPECT_EQ(clock.code, 1);
+    EXPECT_NE(clock.err.find("clock"), std::string::npos);
+    const auto second = motcua({"serve", "--data", data, "--listen", "127.0.0.1:0", "--demonstration"});
+    EXPECT_EQ(second.code, 1);
+    EXPECT_NE(second.err.find("in use"), std::string::npos) << second.err;
+
+    EXPECT_EQ(server.stop(), 0);
+    EXPECT_FALSE(std::filesystem::exists(std::filesystem::path(data) / "motcua.sock"));
+    const auto listed = motcua({"dossier", "list", "--data", data, "--as", "an"});
+    EXPECT_EQ(listed.code, 0) << listed.err;
+    EXPECT_NE(listed.out.find("Gia hạn giấy phép xây dựng"), std::string::npos) << listed.out;
+}
+
+TEST(Serve, RefusesWhatHasNoApproval) {
+    TempFolder folder;
+    const auto ran =
+        motcua({"serve", "--data", (folder.path() / "office").string(), "--listen", "127.0.0.1:0"});
+
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_NE(ran.err.find("gia-han-giay-phep-xay-dung.toml"), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find("--demonstration"), std::string::npos);
+}
+
+// The demonstration is played, served, and can be acted on with the lines that it prints.
+TEST(Demo, PrintsLinesThatWork) {
+    TempFolder folder;
+    const auto data = (folder.path() / "office").string();
+    Started demo({"demo", "--data", data, "--listen", "127.0.0.1:0", "--seed", "7"}, "Ctrl-C");
+    const auto output = demo.output();
+    EXPECT_NE(output.find("http://127.0.0.1:"), std::string::npos);
+    EXPECT_NE(output.find("Nguyễn Thị An"), std::string::npos);
+    int tried = 0;
+    for (auto at = output.find(MOTCUA_PROGRAM); at != std::string::npos;
+         at = output.find(MOTCUA_PROGRAM, at + 1)) {
+        const auto line = output.substr(at, output.find('\n', at) - at);
+        EXPECT_EQ(std::system((line + " > /dev/null").c_str()), 0) << line;
+        ++tried;
+    }
+    EXPECT_GE(tried, 4) << output;
+    EXPECT_EQ(demo.stop(), 0);
+}
+
+TEST(Simulate, TheSameSeedPlaysTheSameDays) {
+    const std::vector<std::string> few{"simulate", "--days", "5", "--per-day", "4", "--seed", "11"};
+    const auto first = motcua(few);
+    EXPECT_EQ(first.code, 0) << first.err;
+    const auto again = motcua(few);
+    const auto table = [](const std::string& out) { return out.substr(out.find("\n\n")); };
+    EXPECT_EQ(table(first.out), table(again.out));
+    EXPECT_NE(first.out.find("Seed 11: 5 working days"), std::string::npos) << first.out;
+    EXPECT_EQ(first.err, "");
+}
+
+}  // namespace
+}  // namespace motcua::tests

@@ -12,6 +12,7 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace motcua::app {
 
@@ -25,6 +26,22 @@ struct Options {
     int per_day = 40;
     std::uint64_t seed = 7;
     bool json = false;
+};
+
+/// A new data folder, held while it is written.
+struct KeptJournal {
+    explicit KeptJournal(const std::filesystem::path& path)
+        : folder(storage::DataFolder::create(path)),
+          lock(folder.lock()),
+          journal(folder.journal()) {
+        if (journal.head() != 0)
+            throw std::runtime_error(
+                fmt::format("{} holds a journal already; name a new folder", path.string()));
+    }
+
+    storage::DataFolder folder;
+    storage::FolderLock lock;
+    storage::SqliteJournal journal;
 };
 
 boost::json::object summary_json(const Played& played, const Options& options) {
@@ -80,16 +97,12 @@ int simulate(const Options& options) {
         bar.show(static_cast<std::uint64_t>(at.day), static_cast<std::uint64_t>(at.days),
                  fmt::format("{} · {} dossiers", procedures::format_date(at.date), at.report.submitted));
     };
-    Played played;
-    if (options.out.empty()) {
-        storage::MemoryJournal journal;
-        played = play(journal, law, people, simulation, progress);
-    } else {
-        const auto folder = storage::DataFolder::create(options.out);
-        const auto lock = folder.lock();
-        storage::SqliteJournal journal(folder.journal());
-        played = play(journal, law, people, simulation, progress);
-    }
+    // A folder that cannot take the result is refused before the play, not after it.
+    std::optional<KeptJournal> kept;
+    if (!options.out.empty()) kept.emplace(options.out);
+    storage::MemoryJournal journal;
+    const auto played = play(journal, law, people, simulation, progress);
+    if (kept) copy(journal, kept->journal);
     bar.clear();
     if (options.json)
         std::cout << boost::json::serialize(summary_json(played, options)) << '\n';

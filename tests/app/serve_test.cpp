@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 namespace motcua::tests {
@@ -69,6 +70,18 @@ TEST(Simulate, TheSameSeedPlaysTheSameDays) {
     EXPECT_EQ(table(first.out), table(again.out));
     EXPECT_NE(first.out.find("Seed 11: 5 working days"), std::string::npos) << first.out;
     EXPECT_EQ(first.err, "");
+}
+
+TEST(Simulate, KeepsTheJournalInANewFolderOnly) {
+    TempFolder folder;
+    const auto data = (folder.path() / "office").string();
+    const std::vector<std::string> few{"simulate", "--days", "3", "--per-day", "3", "--out", data};
+    const auto kept = motcua(few);
+    EXPECT_EQ(kept.code, 0) << kept.err;
+    const auto listed = motcua({"dossier", "list", "--data", data, "--as", "dung", "--limit", "1"});
+    EXPECT_EQ(listed.code, 0) << listed.err;
+    EXPECT_EQ(listed.out.find("Không có hồ sơ"), std::string::npos) << listed.out;
+    EXPECT_EQ(motcua(few).code, 1);
 }
 
 }  // namespace

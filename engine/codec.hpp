@@ -21,6 +21,8 @@ struct Envelope {
     Instant recorded_at;
     std::string key;      // "person/key" of the command, "" when it had none
     std::string request;  // fingerprint of the command, on its first event
+    bool request_is_personal =
+        false;  // it covers what the law may erase: kept where it can be erased with it
 };
 
 struct JournaledEvent {

@@ -141,6 +141,7 @@ void Simulation::go_to(Instant when) {
 void Simulation::open_day(LocalDate day) {
     const auto law = office_.published().law();
     fall_ill(day);
+    present_.clear();
     const auto opens = law->calendar->add_working_minutes(procedures::moment_of(day, std::chrono::hours{0}),
                                                           WorkingMinutes{0});
     const auto minutes = law->calendar->hours_of(day).minutes();
@@ -244,28 +245,29 @@ void Simulation::fall_ill(LocalDate day) {
     }
 }
 
-std::optional<Actor> Simulation::somebody(const std::string& role, const std::string& unit) {
+/// Asked many times an act: told apart once a day.
+const std::vector<std::string>& Simulation::present(const std::string& role, const std::string& unit) {
+    const auto [entry, is_new] = present_.try_emplace({role, unit});
+    if (!is_new) return entry->second;
     const auto office = office_.published().office();
     const auto day = today();
-    auto present = office->staff.holders(role, unit, day);
-    std::erase_if(present, [&](const std::string& person) { return office->staff.is_absent(person, day); });
-    if (present.empty()) return std::nullopt;
-    return Actor{dice_.one_of(present), "", options_.via};
-}
-
-std::optional<Actor> Simulation::anybody(std::string_view role) {
-    const auto office = office_.published().office();
-    const auto day = today();
-    std::vector<std::string> present;
     for (const auto& [id, person] : office->staff.people()) {
         const bool holds = std::any_of(person.tenures.begin(), person.tenures.end(), [&](const auto& tenure) {
-            return tenure.role == role && tenure.from <= day && (!tenure.to || day <= *tenure.to);
+            return tenure.role == role && (unit.empty() || tenure.unit == unit) && tenure.from <= day &&
+                   (!tenure.to || day <= *tenure.to);
         });
-        if (holds && !office->staff.is_absent(id, day)) present.push_back(id);
+        if (holds && !office->staff.is_absent(id, day)) entry->second.push_back(id);
     }
-    if (present.empty()) return std::nullopt;
-    return Actor{dice_.one_of(present), "", options_.via};
+    return entry->second;
 }
+
+std::optional<Actor> Simulation::somebody(const std::string& role, const std::string& unit) {
+    const auto& there = present(role, unit);
+    if (there.empty()) return std::nullopt;
+    return Actor{dice_.one_of(there), "", options_.via};
+}
+
+std::optional<Actor> Simulation::anybody(std::string_view role) { return somebody(std::string(role), ""); }
 
 /// Who would take this action today: whoever has the dossier, a substitute, or somebody of the role.
 std::optional<Actor> Simulation::actor_for(const DossierSnapshot& now, const Action& action) {
@@ -349,22 +351,17 @@ void Simulation::visit(const std::string& id) {
     const auto now = office_.dossier(id);
     if (!now) return;
     const auto law = now->law;
-    auto choices = wishes(*now);
-    std::uint64_t total = 0;
-    for (const auto& wish : choices) total += static_cast<std::uint64_t>(wish.weight);
     const bool was_open = now->dossier().is_open();
-    if (total == 0) {
-        // Nobody is there who could: look again tomorrow. A closed dossier rests.
-        if (was_open)
+    auto chosen = choose(*now);
+    if (!chosen) {
+        // Nobody is there who could: look again later. A closed dossier rests.
+        if (was_open) {
             return_later(id, law->calendar->add_working_minutes(clock_.now(),
                                                                 WorkingMinutes{dice_.between(120, 480)}));
+        }
         return;
     }
-    auto roll = dice_.below(total);
-    auto chosen = choices.begin();
-    while (roll >= static_cast<std::uint64_t>(chosen->weight))
-        roll -= static_cast<std::uint64_t>((chosen++)->weight);
-    const auto answer = give(std::move(chosen->command));
+    const auto answer = give(std::move(*chosen));
     const auto after = office_.dossier(id);
     if (was_open && !after->dossier().is_open())
         ++report_.endings[std::string(procedures::to_string(*after->dossier().ending))];
@@ -379,35 +376,50 @@ void Simulation::visit(const std::string& id) {
     }
 }
 
-std::vector<Simulation::Wish> Simulation::wishes(const DossierSnapshot& now) {
-    std::vector<Wish> out;
+std::optional<Command> Simulation::choose(const DossierSnapshot& now) {
     const auto* procedure = now.law->version(now.dossier().version);
     const auto& step = step_of(*procedure, now.dossier());
-    wish_beside_the_machine(now, *procedure, step, out);
-    wish_for_actions(now, *procedure, step, out);
-    return out;
+    std::vector<Wish> choices;
+    wish_beside_the_machine(now, *procedure, step, choices);
+    wish_for_actions(now, step, choices);
+    for (;;) {
+        std::uint64_t total = 0;
+        for (const auto& wish : choices) total += static_cast<std::uint64_t>(wish.weight);
+        if (total == 0) return std::nullopt;
+        auto roll = dice_.below(total);
+        auto chosen = choices.begin();
+        while (roll >= static_cast<std::uint64_t>(chosen->weight)) {
+            roll -= static_cast<std::uint64_t>((chosen++)->weight);
+        }
+        auto wanted = command(chosen->kind, chosen->actor, now.dossier().id);
+        wanted.args = std::move(chosen->args);
+        if (chosen->action == nullptr) return wanted;
+        wanted.action = chosen->action->id;
+        if (fill_in(now, *procedure, *chosen->action, wanted)) return wanted;
+        choices.erase(chosen);
+    }
 }
 
-void Simulation::wish_for_actions(const DossierSnapshot& now, const Procedure& procedure, const Step& step,
-                                  std::vector<Wish>& out) {
+void Simulation::wish_for_actions(const DossierSnapshot& now, const Step& step, std::vector<Wish>& out) {
     const auto& dossier = now.dossier();
-    std::map<std::pair<std::string, std::string>, std::vector<procedures::OfferedAction>> offered;
-    std::map<std::pair<std::string, std::string>, Actor> actors;
+    std::vector<const Action*> seen;
     for (const auto& action : step.actions) {
-        const auto hands = std::pair{action.role, action.unit};
-        if (!actors.contains(hands)) {
-            const auto actor = actor_for(now, action);
-            if (!actor) continue;
-            actors[hands] = *actor;
-            offered[hands] = procedures::actions_for(*now.law, *now.office, dossier, *actor, clock_.now());
+        const auto same_hands = [&](const Action* other) {
+            return other->role == action.role && other->unit == action.unit;
+        };
+        if (std::any_of(seen.begin(), seen.end(), same_hands)) continue;
+        seen.push_back(&action);
+        // Those who do not have it look in only when somebody asked them to.
+        const bool has_it = action.role == step.role && action.unit == step.unit;
+        if (!has_it && !dossier.withdrawal_requested && !dice_.chance(20)) continue;
+        const auto actor = actor_for(now, action);
+        if (!actor) continue;
+        for (const auto& offered :
+             procedures::actions_for(*now.law, *now.office, dossier, *actor, clock_.now())) {
+            if (offered.why_not || !same_hands(offered.action)) continue;
+            const int weight = weight_of(dossier, *offered.action);
+            if (weight > 0) out.push_back({weight, *actor, offered.action, CommandKind::act, {}});
         }
-        const auto& list = offered[hands];
-        const auto found =
-            std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.action == &action; });
-        if (found == list.end() || found->why_not) continue;
-        Wish wish{weight_of(dossier, action), command(CommandKind::act, actors[hands], dossier.id)};
-        wish.command.action = action.id;
-        if (wish.weight > 0 && fill_in(now, procedure, action, wish.command)) out.push_back(std::move(wish));
     }
 }
 
@@ -472,9 +484,7 @@ void Simulation::wish_beside_the_machine(const DossierSnapshot& now, const Proce
     const auto& dossier = now.dossier();
     const auto add = [&](int weight, CommandKind kind, const std::optional<Actor>& actor,
                          boost::json::object args) {
-        if (!actor) return;
-        out.push_back({weight, command(kind, *actor, dossier.id)});
-        out.back().command.args = std::move(args);
+        if (actor) out.push_back({weight, *actor, nullptr, kind, std::move(args)});
     };
     if (!dossier.is_open()) {
         if (dossier.correction_due) {

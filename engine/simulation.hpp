@@ -101,10 +101,13 @@ private:
             return std::tie(when, order) > std::tie(other.when, other.order);
         }
     };
-    /// A command somebody wants to give, with a weight among the alternatives.
+    /// What somebody wants to do, with a weight among the alternatives.
     struct Wish {
         int weight = 0;
-        procedures::Command command;
+        procedures::Actor actor;
+        const procedures::Action* action = nullptr;  // of the machine; null: beside it
+        procedures::CommandKind kind = procedures::CommandKind::act;
+        boost::json::object args;
     };
 
     void hire();
@@ -116,13 +119,13 @@ private:
     void visit(const std::string& id);
     void return_later(const std::string& id, Instant when);
 
-    std::vector<Wish> wishes(const DossierSnapshot& now);
-    void wish_for_actions(const DossierSnapshot& now, const procedures::Procedure& procedure,
-                          const procedures::Step& step, std::vector<Wish>& out);
+    std::optional<procedures::Command> choose(const DossierSnapshot& now);
+    void wish_for_actions(const DossierSnapshot& now, const procedures::Step& step, std::vector<Wish>& out);
     void wish_beside_the_machine(const DossierSnapshot& now, const procedures::Procedure& procedure,
                                  const procedures::Step& step, std::vector<Wish>& out);
     bool fill_in(const DossierSnapshot& now, const procedures::Procedure& procedure,
                  const procedures::Action& action, procedures::Command& command);
+    const std::vector<std::string>& present(const std::string& role, const std::string& unit);
     std::optional<procedures::Actor> somebody(const std::string& role, const std::string& unit);
     std::optional<procedures::Actor> actor_for(const DossierSnapshot& now, const procedures::Action& action);
     std::optional<procedures::Actor> anybody(std::string_view role);
@@ -139,6 +142,8 @@ private:
     std::priority_queue<Visit, std::vector<Visit>, std::greater<>> visits_;
     std::uint64_t order_ = 0;
     std::uint64_t keys_ = 0;
+    /// Who is there today, by role and unit; unit "" is any.
+    std::map<std::pair<std::string, std::string>, std::vector<std::string>> present_;
 };
 
 }  // namespace motcua::engine

@@ -422,11 +422,17 @@ bool Writer::take(Batch& batch, const Command* command, std::string key, std::st
     const Seq first = head_ + batch.count + 1;
     auto index = batch.count;
     bool office_touched = false;
+    const bool tells_of_a_person =
+        std::any_of(events.begin(), events.end(), [](const Event& event) { return !event.personal.empty(); });
     try {
         for (const auto& event : events) {
             if (records_.size() <= index) records_.emplace_back();
-            Envelope envelope{head_ + index + 1, 0, batch.recorded_at, key,
-                              index == batch.count ? fingerprint : std::string()};
+            Envelope envelope{head_ + index + 1,
+                              0,
+                              batch.recorded_at,
+                              key,
+                              index == batch.count ? fingerprint : std::string(),
+                              tells_of_a_person};
             if (const auto id = dossier_of(event.stream); !id.empty()) {
                 auto mine = std::find_if(staged.begin(), staged.end(),
                                          [&](const Staged& entry) { return entry.id == id; });
@@ -521,7 +527,13 @@ void Writer::fire_due(Batch& batch, bool beside_commands) {
     std::vector<DueDeadline> due;
     deadlines_.take_due(batch.now, limit, due);
     for (auto& entry : due) {
-        const auto stored = look_up(batch, entry.dossier);
+        // What left memory waits for nothing: most deadlines of closed dossiers surface here.
+        const auto touched = batch.touched.find(entry.dossier);
+        const auto found =
+            touched == batch.touched.end() ? ports_.published.find(entry.dossier) : std::nullopt;
+        const auto stored = touched != batch.touched.end() ? touched->second.after
+                            : found                        ? found->stored
+                                                           : nullptr;
         if (!stored || !is_open(stored->dossier, entry.deadline)) continue;
         Command command;
         command.kind = CommandKind::fire_deadline;
@@ -589,7 +601,7 @@ bool Writer::recover_storage(Instant now) {
     event.at = now;
     event.actor = system_actor("storage");
     storage::Record record;
-    write_record({head_ + 1, office_head_, now, {}, {}}, event, ports_.random, record);
+    write_record({head_ + 1, office_head_, now, {}, {}, false}, event, ports_.random, record);
     storage::AppendResult result;
     try {
         result = ports_.journal.append(head_, epoch_, std::span<const storage::Record>(&record, 1));

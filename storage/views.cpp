@@ -48,6 +48,7 @@ Projected projected(const Record& record) {
     out.event.actor = {std::move(opened.person), std::move(opened.on_behalf_of), std::move(opened.via)};
     out.event.data = std::move(opened.body);
     out.event.personal = std::move(opened.personal);
+    out.request = std::move(opened.request);
     return out;
 }
 

@@ -33,6 +33,7 @@ struct Projected {
     Seq prev = 0;
     Instant recorded_at;
     procedures::Event event;
+    std::string request;  // fingerprint of the command, "" when it had no key or the law may erase it
 };
 
 /// What a record tells. std::runtime_error naming the event and the remedy when this release

@@ -256,7 +256,9 @@ std::string name_in(const std::vector<Item>& items, std::string_view id, Languag
     return {};
 }
 
-std::string or_id(std::string name, std::string_view id) { return name.empty() ? std::string(id) : name; }
+std::string or_id(const std::string& name, std::string_view id) {
+    return name.empty() ? std::string(id) : name;
+}
 
 std::string action_name(const Naming& naming, std::string_view action, Language language) {
     if (naming.procedure != nullptr)

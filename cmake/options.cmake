@@ -40,19 +40,6 @@ function(motcua_room name)
   add_library(motcua::${name} ALIAS motcua_${name})
   target_include_directories(motcua_${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(motcua_${name} PRIVATE motcua_options)
-  cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${PROJECT_SOURCE_DIR}]] CALL motcua_fill motcua_${name})")
-endfunction()
-
-# A target whose room holds no source yet gets an empty one, so that every state
-# of the tree configures. Runs when all folders have named their files.
-function(motcua_fill target)
-  get_target_property(sources ${target} SOURCES)
-  if(sources MATCHES "\\.cpp")
-    return()
-  endif()
-  set(empty ${PROJECT_BINARY_DIR}/empty/${target}.cpp)
-  file(CONFIGURE OUTPUT ${empty} CONTENT "// Nothing lives here yet.\n")
-  target_sources(${target} PRIVATE ${empty})
 endfunction()
 
 # Names the files of one folder of a room, headers and sources together.

@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
     program.footer("Exit codes: 0 done, 1 failed, 2 wrong usage. motcua VERB --help shows examples.");
 
     Run run;
+    add_audit(program, run);
     add_check(program, run);
     add_demo(program, run);
     add_dossier(program, run);
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
     add_serve(program, run);
     add_show(program, run);
     add_simulate(program, run);
+    add_views(program, run);
 
     try {
         program.parse(argc, argv);

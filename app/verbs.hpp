@@ -16,6 +16,7 @@ enum ExitCode : int { success = 0, failure = 1, usage = 2 };
 /// Set by the subcommand that was chosen; returns the exit code. An exception is reported and exits with `failure`.
 using Run = std::function<int()>;
 
+void add_audit(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);
 void add_demo(CLI::App& program, Run& run);
 void add_dossier(CLI::App& program, Run& run);
@@ -24,5 +25,6 @@ void add_graph(CLI::App& program, Run& run);
 void add_serve(CLI::App& program, Run& run);
 void add_show(CLI::App& program, Run& run);
 void add_simulate(CLI::App& program, Run& run);
+void add_views(CLI::App& program, Run& run);
 
 }  // namespace motcua::app

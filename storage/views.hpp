@@ -152,6 +152,9 @@ struct DossierRow {
     std::string title;  // trích yếu: as typed, else owner and project; at most 1000 characters (facts C7)
 };
 
+/// The first thing in which a row is not what its events fold to, as a sentence; "" when nothing is.
+std::string deviation(const DossierRow& row, const procedures::Dossier& fold);
+
 /// `next` goes on after the last row of the same filter, "" at the end. Cursors hold sort keys and no time, so
 /// a page boundary does not move with the clock.
 struct DossierPage {

@@ -105,13 +105,18 @@ void print_states(const engine::Published& published, Instant now) {
     const auto moment = moment_at(*law->calendar, now);
     std::map<std::string_view, int> by_timeliness;
     std::map<std::string_view, int> by_kind;
+    // Closed ones leave memory when the views have seen them; what is not open is closed.
+    std::size_t open = 0;
     for (const auto& stored : published.all_in_memory()) {
         const auto& dossier = stored->dossier;
+        if (!dossier.is_open()) continue;
+        ++open;
         ++by_kind[name_of(dossier.kind, Language::vi)];
         if (dossier.kind != StepKind::working) continue;
         const auto due = dossier.legal_due ? std::optional(dossier.legal_due->legal_end) : std::nullopt;
         ++by_timeliness[name_of(timeliness_of(dossier.kind, due, moment), Language::vi)];
     }
+    by_kind[name_of(StepKind::closed, Language::vi)] = static_cast<int>(published.size() - open);
     const auto line = [](std::string_view label, const std::map<std::string_view, int>& counts) {
         std::string out;
         for (const auto& [name, count] : counts)

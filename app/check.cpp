@@ -1,8 +1,11 @@
 // motcua check: every defect of the configuration, and every proof about its definitions.
+#include "app/progress.hpp"
 #include "app/verbs.hpp"
 #include "procedures/loading/law_loader.hpp"
 #include "procedures/loading/office_loader.hpp"
+#include "procedures/verification/budgets.hpp"
 #include "procedures/verification/doubts.hpp"
+#include "procedures/verification/staffing.hpp"
 #include "procedures/verification/verify.hpp"
 
 #include <CLI/CLI.hpp>
@@ -10,9 +13,15 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
 
 namespace motcua::app {
 
@@ -22,8 +31,13 @@ using namespace procedures;
 
 struct Options {
     std::string config = "config";
+    std::string people;
+    std::string on;
+    std::string format = "text";
     bool json = false;
     bool doubts = false;
+    bool loops = false;
+    bool strict = false;
 };
 
 /// A finding and the file it is about.
@@ -37,13 +51,18 @@ boost::json::object to_json(const Told& told) {
     for (const auto& [attribute, value] : told.finding.attributes) {
         attributes[attribute] = value;
     }
+    boost::json::array dates;
+    for (const auto day : told.finding.dates) {
+        dates.emplace_back(format_date(day));
+    }
     return {{"severity", to_string(told.finding.severity)},
             {"file", told.file},
             {"procedure", told.finding.procedure},
             {"rule", told.finding.rule},
             {"what", told.finding.what},
             {"path", boost::json::array(told.finding.path.begin(), told.finding.path.end())},
-            {"attributes", std::move(attributes)}};
+            {"attributes", std::move(attributes)},
+            {"dates", std::move(dates)}};
 }
 
 int report_defects(const Defects& defects, bool json) {
@@ -65,64 +84,170 @@ int report_defects(const Defects& defects, bool json) {
     return failure;
 }
 
+/// Who holds what on `day`.
+std::vector<Holding> staff_on(const DemoPeople& people, LocalDate day) {
+    std::vector<Holding> staff;
+    for (const auto& person : people.people) {
+        for (const auto& held : person.roles) {
+            if (held.from <= day && (!held.to || day <= *held.to)) {
+                staff.push_back({person.id, held.role, held.unit});
+            }
+        }
+    }
+    return staff;
+}
+
+LocalDate day_of(const std::string& on) {
+    if (on.empty()) {
+        return local_date(
+            std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
+    }
+    const auto day = parse_date(on);
+    if (!day) {
+        throw std::runtime_error(fmt::format("\"{}\" is no date; write it as 2026-06-30", on));
+    }
+    return *day;
+}
+
+/// All that is told of a folder; what serves nobody but the one who asks for it is kept apart.
+struct Result {
+    std::vector<Told> errors, warnings, doubts, loops;
+    std::size_t cases = 0;
+
+    void sort_in(const std::string& file, std::vector<Finding> findings) {
+        for (auto& finding : findings) {
+            auto& list = finding.severity == Severity::error ? errors : warnings;
+            list.push_back({file, std::move(finding)});
+        }
+    }
+    static void keep(std::vector<Told>& list, const std::string& file, std::vector<Finding> findings) {
+        for (auto& finding : findings) {
+            list.push_back({file, std::move(finding)});
+        }
+    }
+};
+
+Result prove(const Options& options, const Config& law, const DemoPeople* people) {
+    Result result;
+    const std::filesystem::path folder = options.config;
+    const auto around = surroundings_of(law.office, law.calendar, law.rules);
+    const WorkCalendar calendar(law.calendar);
+    const auto day = day_of(options.on);
+    const auto staff = people != nullptr ? staff_on(*people, day) : std::vector<Holding>();
+    std::vector<const Procedure*> in_force;
+    ProgressBar progress("proving");
+    std::size_t done = 0;
+    for (const auto& loaded : law.procedures) {
+        const auto& procedure = *loaded.procedure;
+        progress.show(done++, law.procedures.size(), procedure.id);
+        result.cases += combinations(procedure.attributes).size();
+        result.sort_in(loaded.file, verify(procedure, around));
+        result.sort_in(loaded.file, verify_dates(procedure, calendar));
+        if (options.loops) {
+            Result::keep(result.loops, loaded.file, rework_room(procedure, around.hours));
+        }
+        if (people != nullptr && procedure.is_in_force(day)) {
+            in_force.push_back(&procedure);
+            result.sort_in(loaded.file, verify_staff(procedure, law.office, staff));
+        }
+        Result::keep(result.doubts, loaded.file, doubts_of(procedure));
+    }
+    if (people != nullptr) {
+        result.sort_in(options.people, verify_absences(in_force, law.office, staff));
+    }
+    Result::keep(result.doubts, (folder / "office.toml").string(), doubts_of(law.office));
+    Result::keep(result.doubts, (folder / "rules").string(), doubts_of(law.rules));
+    Result::keep(result.doubts, (folder / "calendar").string(), doubts_of(law.calendar));
+    if (options.strict) {
+        for (auto& told : result.warnings) {
+            told.finding.severity = Severity::error;
+            result.errors.push_back(std::move(told));
+        }
+        result.warnings.clear();
+    }
+    progress.clear();
+    return result;
+}
+
+boost::json::array listed(const std::vector<Told>& findings) {
+    boost::json::array list;
+    for (const auto& told : findings) {
+        list.push_back(to_json(told));
+    }
+    return list;
+}
+
+/// The procedures there are, versions counted once each, and those that no decision approves.
+struct Counts {
+    std::size_t procedures = 0, versions = 0, unapproved = 0;
+};
+
+Counts counts_of(const Config& law) {
+    Counts counts;
+    std::set<std::string> ids;
+    for (const auto& loaded : law.procedures) {
+        ids.insert(loaded.procedure->id);
+        ++counts.versions;
+        counts.unapproved += loaded.procedure->is_approved() ? 0 : 1;
+    }
+    counts.procedures = ids.size();
+    return counts;
+}
+
 int check(const Options& options) {
     const std::filesystem::path folder = options.config;
+    const bool json = options.json || options.format == "json";
     Defects defects;
     const auto law = load_config(folder, defects);
+    std::optional<DemoPeople> people;
+    if (defects.empty() && !options.people.empty()) {
+        people = load_people(options.people, law.office, defects);
+    }
     if (std::error_code ignored;
         defects.empty() && std::filesystem::exists(folder / "demo" / "people.toml", ignored)) {
         load_demo_people(folder, law.office, defects);
     }
     if (!defects.empty()) {
-        return report_defects(defects, options.json);
+        return report_defects(defects, json);
     }
 
-    const auto around = surroundings_of(law.office, law.calendar, law.rules);
-    std::vector<Told> errors;
-    std::vector<Told> doubts;
-    for (auto& finding : doubts_of(law.office)) {
-        doubts.push_back({(folder / "office.toml").string(), std::move(finding)});
+    const auto result = prove(options, law, people ? &*people : nullptr);
+    const bool ok = result.errors.empty();
+    const auto counts = counts_of(law);
+    if (json) {
+        boost::json::object text{{"ok", ok},
+                                 {"procedures", counts.procedures},
+                                 {"versions", counts.versions},
+                                 {"unapproved", counts.unapproved},
+                                 {"cases", result.cases},
+                                 {"defects", listed(result.errors)},
+                                 {"warnings", listed(result.warnings)},
+                                 {"doubts", listed(result.doubts)}};
+        if (options.loops) {
+            text["loops"] = listed(result.loops);
+        }
+        std::cout << boost::json::serialize(text) << '\n';
+        return std::cout.flush() && ok ? success : failure;
     }
-    std::size_t cases = 0;
-    for (const auto& loaded : law.procedures) {
-        cases += combinations(loaded.procedure->attributes).size();
-        for (auto& finding : verify(*loaded.procedure, around)) {
-            errors.push_back({loaded.file, std::move(finding)});
+    const auto print = [](const std::vector<Told>& list, std::string_view label) {
+        for (const auto& told : list) {
+            std::cout << told.file << ": " << label << to_string(told.finding) << '\n';
         }
-        for (auto& finding : doubts_of(*loaded.procedure)) {
-            doubts.push_back({loaded.file, std::move(finding)});
-        }
+    };
+    print(result.errors, "");
+    print(result.warnings, "warning: ");
+    print(result.loops, "");
+    if (options.doubts) {
+        print(result.doubts, "");
     }
-
-    const bool ok = errors.empty();
-    if (options.json) {
-        boost::json::array findings;
-        for (const auto& told : errors) {
-            findings.push_back(to_json(told));
-        }
-        for (const auto& told : doubts) {
-            findings.push_back(to_json(told));
-        }
-        std::cout << boost::json::serialize(boost::json::object{{"ok", ok},
-                                                                {"definitions", law.procedures.size()},
-                                                                {"cases", cases},
-                                                                {"findings", std::move(findings)}})
-                  << '\n';
-    } else {
-        for (const auto& told : errors) {
-            std::cout << told.file << ": " << to_string(told.finding) << '\n';
-        }
-        if (options.doubts) {
-            for (const auto& told : doubts) {
-                std::cout << told.file << ": " << to_string(told.finding) << '\n';
-            }
-        }
-        std::cout << fmt::format("{} definitions, {} cases of their attributes: {}\n", law.procedures.size(),
-                                 cases, ok ? "all proven" : fmt::format("{} errors", errors.size()));
-        if (!doubts.empty() && !options.doubts) {
-            std::cout << fmt::format("{} values to confirm before going live; list them with --doubts\n",
-                                     doubts.size());
-        }
+    std::cout << fmt::format(
+        "{} procedures, {} versions ({} not approved), {} cases of their attributes: {}\n", counts.procedures,
+        counts.versions, counts.unapproved, result.cases,
+        ok ? fmt::format("all proven, {} warnings", result.warnings.size())
+           : fmt::format("{} errors", result.errors.size()));
+    if (!result.doubts.empty() && !options.doubts) {
+        std::cout << fmt::format("{} values to confirm before going live; list them with --doubts\n",
+                                 result.doubts.size());
     }
     return std::cout.flush() && ok ? success : failure;
 }
@@ -133,13 +258,24 @@ void add_check(CLI::App& program, Run& run) {
     auto options = std::make_shared<Options>();
     auto* verb = program.add_subcommand("check", "Check a configuration folder and prove its definitions");
     verb->add_option("--config", options->config, "Configuration folder")->capture_default_str();
+    verb->add_option(
+        "--people", options->people,
+        "Prove with these people (the form of demo/people.toml): roles held, four eyes, absences");
+    verb->add_option("--on", options->on, "The day on which the people hold their roles; today by default");
     verb->add_flag("--doubts", options->doubts, "Also list the values that have to be confirmed");
-    verb->add_flag("--json", options->json, "Answer as JSON, doubts included");
+    verb->add_flag("--loops", options->loops, "Also say how often each send-back fits into its limit");
+    verb->add_flag("--strict", options->strict, "Warnings are errors");
+    verb->add_option("--format", options->format, "text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    verb->add_flag("--json", options->json, "The same as --format json; doubts included");
     verb->footer(R"(Examples:
   motcua check
-  motcua check --config /etc/motcua/config --json
+  motcua check --people config/demo/people.toml
+  motcua check --config /etc/motcua/config --format json
 
-Exit code 1 when anything is wrong; doubts alone are not an error.)");
+Exit code 1 when anything is wrong; warnings (dates on which days off leave too little time, people whose
+absence stops a procedure) and doubts alone are not an error.)");
     verb->callback([options, &run] { run = [options] { return check(*options); }; });
 }
 

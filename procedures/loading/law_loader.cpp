@@ -75,7 +75,7 @@ Config load_config(const std::filesystem::path& folder, Defects& defects) {
     config.rules = load_rules(folder, defects);
     const auto patterns = Patterns::read(folder / "procedures" / "patterns", defects);
     read_folder(folder / "procedures", patterns, config, defects);
-    if (std::error_code error; std::filesystem::exists(folder / "procedures" / "earlier", error)) {
+    if (std::error_code error; std::filesystem::exists(folder / "procedures" / "earlier", error) || error) {
         read_folder(folder / "procedures" / "earlier", patterns, config, defects);
     }
     std::sort(config.procedures.begin(), config.procedures.end(), [](const auto& a, const auto& b) {

@@ -164,8 +164,12 @@ Office office_from_json(const boost::json::object& text) {
 }
 
 DemoPeople load_demo_people(const std::filesystem::path& config, const Office& office, Defects& defects) {
+    return load_people(config / "demo" / "people.toml", office, defects);
+}
+
+DemoPeople load_people(const std::filesystem::path& path, const Office& office, Defects& defects) {
     DemoPeople demo;
-    const auto file = TomlFile::read(config / "demo" / "people.toml", defects);
+    const auto file = TomlFile::read(path, defects);
     if (!file) return demo;
     auto root = file->root(defects);
 

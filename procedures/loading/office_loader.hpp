@@ -55,7 +55,9 @@ struct DemoPeople {
     std::vector<DemoSubstitution> substitutions;
 };
 
-/// `config`/demo/people.toml, its roles and units checked against `office`.
+/// A file in the form of demo/people.toml, its roles and units checked against `office`.
+DemoPeople load_people(const std::filesystem::path& path, const Office& office, Defects& defects);
+/// `config`/demo/people.toml
 DemoPeople load_demo_people(const std::filesystem::path& config, const Office& office, Defects& defects);
 
 }  // namespace motcua::procedures

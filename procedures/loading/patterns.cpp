@@ -254,7 +254,7 @@ Patterns::~Patterns() = default;
 
 Patterns Patterns::read(const std::filesystem::path& folder, Defects& defects) {
     Patterns patterns;
-    if (std::error_code error; !std::filesystem::exists(folder, error)) return patterns;
+    if (std::error_code error; !std::filesystem::exists(folder, error) && !error) return patterns;
     for (const auto& path : toml_files_in(folder, "patterns/ holds NAME.toml files", defects))
         if (auto file = TomlFile::read(path, defects))
             patterns.add(std::move(*file), path.stem().string(), defects);

@@ -12,7 +12,16 @@ namespace motcua::procedures {
 
 /// `hours` gives the length of an office day. A step's budget is spent once, rework included: an edge
 /// that sends back adds nothing. Consulted agencies answer at the end of their last day, as their time is counted.
-/// Dates on which days off leave less than an ordinary week are not looked at here.
+/// Dates on which days off leave less than an ordinary week: verify_dates().
 std::vector<Finding> verify_budgets(const Procedure& procedure, const OfficeHours& hours);
+
+/// Warnings "calendar-dates": stages limited in calendar days or months whose worst path does not fit when begun on
+/// certain working days (Tết among them), out of those days of the notified years on which the definition is in
+/// force and whose due date no notice can still move. All dates are in the finding.
+std::vector<Finding> verify_dates(const Procedure& procedure, const WorkCalendar& calendar);
+
+/// Warnings "rework", for whoever plans: how often each send-back may happen on the shortest way through its stage before
+/// the limit of an ordinary week cannot fit; the least of all combinations.
+std::vector<Finding> rework_room(const Procedure& procedure, const OfficeHours& hours);
 
 }  // namespace motcua::procedures

@@ -44,6 +44,7 @@ public:
             check_fee(machine);
             check_consults(machine, reached);
             check_four_eyes(machine, reached);
+            check_loops(machine, reached);
         }
         attributes_ = nullptr;
         check_dead();
@@ -252,6 +253,38 @@ private:
                       fmt::format("action \"{}\" leaves step \"{}\" without waiting for the opinions",
                                   edge.action->id, step.id),
                       path);
+        }
+    }
+
+    // Work repeats only when somebody sends it back, and says why; supplements are counted by decide(), and
+    // a slip before receipt starts no clock.
+    void check_loops(const Machine& machine, const Reached& reached) {
+        const auto goes_on = [](const Machine::Edge& edge) {
+            return edge.action->kind != ActionKind::send_back &&
+                   edge.action->kind != ActionKind::ask_before_receipt &&
+                   edge.action->kind != ActionKind::complete_supplement;
+        };
+        for (const auto& [step, path] : reached) {
+            for (const auto& edge : machine.edges_from(*step)) {
+                if (edge.action->kind == ActionKind::send_back &&
+                    !edge.action->requires_.contains(Requirement::reason))
+                    error("loop",
+                          fmt::format("action \"{}\" of step \"{}\" sends back without a reason",
+                                      edge.action->id, step->id),
+                          path);
+                if (!goes_on(edge)) continue;
+                const auto onward = machine.reach_from(*edge.to, goes_on);
+                const auto back = onward.find(step);
+                if (back == onward.end()) continue;
+                auto way = path;
+                way.insert(way.end(), back->second.begin(), back->second.end());
+                error(
+                    "loop",
+                    fmt::format("action \"{}\" of step \"{}\" may be repeated without end, and nobody sends "
+                                "back",
+                                edge.action->id, step->id),
+                    std::move(way));
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 #include "procedures/loading/law_loader.hpp"
 #include "procedures/loading/procedure_loader.hpp"
+#include "procedures/verification/budgets.hpp"
 #include "tests/procedures/loading/sample_procedure.hpp"
 
 #include <gtest/gtest.h>
@@ -134,6 +135,64 @@ TEST_F(Proof, ResumedTimeMustAlsoCoverTheSupplement) {
     EXPECT_EQ(findings(), "") << "a restart gives the whole limit again";
     sample_.supplement.policy = SupplementPolicy::resume;
     expect("60 office minutes too long");
+}
+
+TEST_F(Proof, DatesOnWhichDaysOffLeaveTooLittleAreListed) {
+    using namespace std::chrono;
+    sample_.limits.front().statutory = {5, LimitUnit::calendar_day};
+    const auto off = [](LocalDate date) {
+        return CalendarDay{date, DayKind::statutory, false, "Nghỉ", "TB"};
+    };
+    const LocalDate thursday = local_days{year{2026} / 4 / 30};
+    const OfficeHours hours{{}, {{7 * 60 + 30, 11 * 60 + 30}, {13 * 60, 17 * 60}}};
+    const WorkCalendar ordinary({{{2026, true}}, {}, {hours}});
+    EXPECT_TRUE(verify_dates(sample_, ordinary).empty());
+    const WorkCalendar holidays({{{2026, true}}, {off(thursday), off(thursday + days{1})}, {hours}});
+    const auto late = verify_dates(sample_, holidays);
+    ASSERT_EQ(late.size(), 1U);
+    EXPECT_EQ(late.front().severity, Severity::warning);
+    // From Monday the 27th five days end on Saturday the 2nd, rolled to Monday the 4th: 28, 29 and 4 are worked, enough;
+    // from Tuesday they end on Sunday, rolled to the same Monday: only two days are left.
+    ASSERT_FALSE(late.front().dates.empty());
+    EXPECT_EQ(late.front().dates.front(), thursday - days{2});
+    EXPECT_NE(late.front().what.find("2026-04-28"), std::string::npos) << late.front().what;
+    const WorkCalendar unknown({{{2026, false}}, {off(thursday), off(thursday + days{1})}, {hours}});
+    EXPECT_TRUE(verify_dates(sample_, unknown).empty()) << "a year that is not notified proves nothing";
+}
+
+TEST_F(Proof, ReworkIsMeasuredAgainstTheLimit) {
+    auto check = step("xu-ly");
+    check.id = "duyet";
+    check.budget.working_minutes = WorkingMinutes{60};
+    step("xu-ly").actions.front().to = "duyet";
+    step("xu-ly").budget.working_minutes = WorkingMinutes{420};
+    Action back = check.actions.front();
+    back.id = "send_back";
+    back.kind = ActionKind::send_back;
+    back.to = "xu-ly";
+    back.requires_ = {Requirement::reason};
+    check.actions = {check.actions.front(), back};
+    sample_.steps.push_back(check);
+    EXPECT_EQ(findings(), "");
+    // Three days are 1440 minutes: 240 + 420 + 60 once, and the loop of 480 fits once more.
+    const OfficeHours hours{{}, {{7 * 60 + 30, 11 * 60 + 30}, {13 * 60, 17 * 60}}};
+    const auto room = rework_room(sample_, hours);
+    ASSERT_EQ(room.size(), 1U);
+    EXPECT_NE(room.front().what.find("fits once in the 3 working_day"), std::string::npos)
+        << room.front().what;
+}
+
+TEST_F(Proof, WorkMayNotTurnInCircles) {
+    auto again = step("xu-ly").actions.front();
+    again.id = "again";
+    again.kind = ActionKind::advance;
+    again.to = "xu-ly";
+    step("xu-ly").actions.push_back(again);
+    expect("loop: action \"again\" of step \"xu-ly\" may be repeated without end");
+    step("xu-ly").actions.back().kind = ActionKind::send_back;
+    expect("sends back without a reason");
+    step("xu-ly").actions.back().requires_ = {Requirement::reason};
+    EXPECT_EQ(findings().find("loop:"), std::string::npos) << findings();
 }
 
 TEST_F(Proof, NoResultWithoutASignature) {

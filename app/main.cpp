@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
     add_audit(program, run);
     add_check(program, run);
     add_demo(program, run);
+    add_diff(program, run);
     add_dossier(program, run);
     add_due(program, run);
     add_graph(program, run);

@@ -19,6 +19,7 @@ using Run = std::function<int()>;
 void add_audit(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);
 void add_demo(CLI::App& program, Run& run);
+void add_diff(CLI::App& program, Run& run);
 void add_dossier(CLI::App& program, Run& run);
 void add_due(CLI::App& program, Run& run);
 void add_graph(CLI::App& program, Run& run);

@@ -1,5 +1,7 @@
 #include "procedures/definition/describe.hpp"
 
+#include "procedures/definition/spoken.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -9,126 +11,6 @@
 namespace motcua::procedures {
 
 namespace {
-
-std::string_view spoken(LimitUnit unit) {
-    switch (unit) {
-        case LimitUnit::working_hour: return "giờ làm việc";
-        case LimitUnit::working_day: return "ngày làm việc";
-        case LimitUnit::calendar_day: return "ngày";
-        case LimitUnit::month: return "tháng";
-    }
-    return "";
-}
-
-std::string spoken(const Allowance& allowance) {
-    return fmt::format("{:02} {}", allowance.count, spoken(allowance.unit));
-}
-
-std::string spoken(LocalDate date) {
-    const std::chrono::year_month_day day{date};
-    return fmt::format("{:02}/{:02}/{}", static_cast<unsigned>(day.day()), static_cast<unsigned>(day.month()),
-                       static_cast<int>(day.year()));
-}
-
-std::string_view spoken(StepKind kind) {
-    switch (kind) {
-        case StepKind::submitted: return "đã nộp, chưa tiếp nhận";
-        case StepKind::working: return "đang xử lý, thời hạn chạy";
-        case StepKind::held: return "chờ người nộp, thời hạn dừng";
-        case StepKind::finished: return "đã xong, thời hạn kết thúc";
-        case StepKind::closed: return "đã đóng";
-    }
-    return "";
-}
-
-std::string_view spoken(Requirement requirement) {
-    switch (requirement) {
-        case Requirement::documents_checked: return "mọi giấy tờ bắt buộc đã kiểm";
-        case Requirement::fee_paid: return "đã nộp hoặc được miễn phí, lệ phí";
-        case Requirement::reason: return "lý do";
-        case Requirement::assignee: return "người nhận việc";
-        case Requirement::signer: return "người ký";
-        case Requirement::number: return "số, ngày văn bản";
-        case Requirement::consults_closed: return "đã có ý kiến, hoặc im lặng là đồng ý";
-        case Requirement::approval: return "người khác duyệt";
-        case Requirement::collector: return "người nhận kết quả";
-        case Requirement::withdrawal_request: return "đề nghị của người nộp";
-    }
-    return "";
-}
-
-std::string_view spoken(Ending ending) {
-    switch (ending) {
-        case Ending::returned: return "đã trả kết quả";
-        case Ending::refused_at_receipt: return "không tiếp nhận";
-        case Ending::withdrawn: return "rút hồ sơ";
-        case Ending::stopped: return "dừng giải quyết";
-        case Ending::not_supplemented: return "không bổ sung đúng hạn";
-        case Ending::voided: return "hủy tiếp nhận nhầm";
-    }
-    return "";
-}
-
-std::string_view spoken_fee_moment(FeeMoment moment) {
-    switch (moment) {
-        case FeeMoment::at_receipt: return "khi nộp hồ sơ";
-        case FeeMoment::after_receipt: return "sau khi tiếp nhận";
-        case FeeMoment::before_return: return "trước khi trả kết quả";
-    }
-    return "";
-}
-
-std::string_view spoken(Silence silence) {
-    switch (silence) {
-        case Silence::is_not_consent: return "im lặng không là đồng ý";
-        case Silence::is_consent: return "im lặng là đồng ý";
-        case Silence::unread: return "im lặng không là đồng ý (chưa đọc điều khoản nói khác)";
-    }
-    return "";
-}
-
-std::string spoken(const Condition& condition) {
-    std::vector<std::string> parts;
-    for (const auto& clause : condition.clauses) {
-        if (!clause.any_of.empty()) {
-            parts.push_back(fmt::format("{} = {}", clause.attribute, fmt::join(clause.any_of, " hoặc ")));
-        }
-        if (clause.at_least != INT64_MIN) {
-            parts.push_back(fmt::format("{} ≥ {}", clause.attribute, clause.at_least));
-        }
-        if (clause.below != INT64_MAX) {
-            parts.push_back(fmt::format("{} < {}", clause.attribute, clause.below));
-        }
-    }
-    return fmt::format("{}", fmt::join(parts, " và "));
-}
-
-std::string when(const Condition& condition) {
-    return condition.always() ? "" : fmt::format(" [khi {}]", spoken(condition));
-}
-
-/// " (sourced: Luật …; ghi chú)"
-std::string standing(const Standing& said) {
-    std::vector<std::string> parts;
-    for (const auto* part : {&said.confidence, &said.basis, &said.note}) {
-        if (!part->empty()) {
-            parts.push_back(*part);
-        }
-    }
-    return parts.empty() ? "" : fmt::format(" ({})", fmt::join(parts, "; "));
-}
-
-std::string spoken(const Budget& budget) {
-    if (budget.calendar_days > 0) {
-        return fmt::format("{} ngày", budget.calendar_days);
-    }
-    if (budget.working_days > 0) {
-        return fmt::format("{} ngày làm việc", budget.working_days);
-    }
-    const auto minutes = count(budget.working_minutes);
-    return minutes % 60 == 0 ? fmt::format("{} giờ làm việc", minutes / 60)
-                             : fmt::format("{} phút làm việc", minutes);
-}
 
 class Description {
 public:
@@ -196,10 +78,10 @@ private:
         told("Sổ", p_.result.register_book);
         line("Bảo quản: {}{}",
              p_.retention.years == 0 ? std::string("vĩnh viễn") : fmt::format("{} năm", p_.retention.years),
-             standing(p_.retention.standing));
+             spoken_standing(p_.retention.standing));
         told("Ghi chú", p_.notes_vi);
         told("Điều chưa chắc", p_.doubts_vi);
-        line("Nguồn: {}{}", fmt::join(p_.sources, ", "), standing(p_.standing));
+        line("Nguồn: {}{}", fmt::join(p_.sources, ", "), spoken_standing(p_.standing));
         for (const auto& attribute : p_.attributes) {
             line("Thuộc tính {}: {}; giá trị {}{}", attribute.id, attribute.names.vi,
                  fmt::join(attribute.cases(), ", "),
@@ -210,8 +92,8 @@ private:
     void time() {
         title("Thời hạn");
         for (const auto& limit : p_.limits) {
-            line("{}: {} – {}{}{}", limit.stage, spoken(limit.statutory), limit.names.vi, when(limit.when),
-                 standing(limit.standing));
+            line("{}: {} – {}{}{}", limit.stage, spoken(limit.statutory), limit.names.vi,
+                 spoken_case(limit.when), spoken_standing(limit.standing));
             if (limit.committed) {
                 line("  cam kết {} ({})", spoken(*limit.committed), limit.committed_decision);
             }
@@ -221,8 +103,8 @@ private:
         }
         for (const auto& milestone : p_.milestones) {
             line("mốc {}: {} – {}, đạt khi đến {}{}{}", milestone.id, spoken(milestone.allowance),
-                 milestone.names.vi, fmt::join(milestone.met_by, " hoặc "), when(milestone.when),
-                 standing(milestone.standing));
+                 milestone.names.vi, fmt::join(milestone.met_by, " hoặc "), spoken_case(milestone.when),
+                 spoken_standing(milestone.standing));
         }
         const auto& rule = p_.supplement;
         std::vector<std::string> parts;
@@ -241,10 +123,10 @@ private:
         if (rule.applicant_has) {
             parts.push_back("người nộp có " + spoken(*rule.applicant_has));
         }
-        line("bổ sung: {}{}", fmt::join(parts, "; "), standing(rule.standing));
+        line("bổ sung: {}{}", fmt::join(parts, "; "), spoken_standing(rule.standing));
         if (p_.extension) {
             line("kéo dài: tối đa {}, một lần{}", spoken(p_.extension->at_most),
-                 standing(p_.extension->standing));
+                 spoken_standing(p_.extension->standing));
         }
     }
 
@@ -254,7 +136,7 @@ private:
         }
         title("Trường hợp");
         for (const auto& variant : p_.variants) {
-            line("- {} ({}){}{}{}{}", variant.names.vi, variant.id, when(variant.when),
+            line("- {} ({}){}{}{}{}", variant.names.vi, variant.id, spoken_case(variant.when),
                  variant.dossier_sets ? fmt::format("; {:02} bộ hồ sơ", *variant.dossier_sets) : "",
                  variant.register_book.empty() ? "" : "; " + variant.register_book,
                  variant.note.vi.empty() ? "" : "; " + variant.note.vi);
@@ -280,13 +162,13 @@ private:
             line("- {}: {}{}{}{}{}", document.names.vi, fmt::join(copies, ", "),
                  document.required ? "" : ", nếu có",
                  document.condition_vi.empty() ? "" : "; " + document.condition_vi,
-                 document.form.empty() ? "" : "; " + document.form, when(document.when));
+                 document.form.empty() ? "" : "; " + document.form, spoken_case(document.when));
         }
         for (const auto& fee : p_.fees) {
             line("{}: {}, {}{}{}", fee.names.vi,
                  fee.amount ? fmt::format("{} đồng", static_cast<std::int64_t>(*fee.amount))
                             : std::string("mức chưa xác nhận"),
-                 spoken_fee_moment(fee.moment), when(fee.when), standing(fee.standing));
+                 spoken(fee.moment), spoken_case(fee.when), spoken_standing(fee.standing));
         }
         if (p_.fees.empty()) {
             line("Phí, lệ phí: không");
@@ -322,8 +204,8 @@ private:
             }
             for (const auto& consult : step.consults) {
                 line("   hỏi {}: trả lời trong {}; {}{}{}{}", consult.names.vi, spoken(consult.answer_within),
-                     spoken(consult.silence), consult.mandatory ? "" : "; không bắt buộc", when(consult.when),
-                     standing(consult.standing));
+                     spoken(consult.silence), consult.mandatory ? "" : "; không bắt buộc",
+                     spoken_case(consult.when), spoken_standing(consult.standing));
             }
             for (const auto& action : step.actions) {
                 act(step, action);
@@ -351,7 +233,7 @@ private:
             const auto* role = office_.role(action.approver);
             parts.push_back("người duyệt: " + (role != nullptr ? role->names.vi : action.approver));
         }
-        line("   → {} → {}{}{}{}", action.names.vi, step_name(action.to), when(action.when),
+        line("   → {} → {}{}{}{}", action.names.vi, step_name(action.to), spoken_case(action.when),
              parts.empty() ? "" : fmt::format("; {}", fmt::join(parts, "; ")),
              action.pattern == step.pattern ? "" : from(action.pattern));
     }
@@ -416,7 +298,7 @@ std::string to_dot(const Procedure& procedure, const DiagramOptions& options) {
             }
             const bool back = action.kind == ActionKind::send_back || action.from_pattern;
             out += fmt::format("  \"{}\" -> \"{}\" [label=\"{}{}\"{}];\n", step.id, action.to,
-                               escaped(action.names.vi, "\\\""), when(action.when),
+                               escaped(action.names.vi, "\\\""), spoken_case(action.when),
                                back ? ", style=dashed" : "");
         }
     }
@@ -433,7 +315,7 @@ std::string to_mermaid(const Procedure& procedure, const DiagramOptions& options
         for (const auto& action : step.actions) {
             if (!action.from_pattern || options.shared_edges) {
                 out += fmt::format("  {} --> {}: {}{}\n", mermaid_id(step.id), mermaid_id(action.to),
-                                   escaped(action.names.vi, "'"), when(action.when));
+                                   escaped(action.names.vi, "'"), spoken_case(action.when));
             }
         }
         if (step.kind == StepKind::closed) {

@@ -80,13 +80,22 @@ std::vector<Version> versions() {
     return out;
 }
 
-/// A working day of the version, as late as may be: before July 2025 no rule lets the desk close an
-/// unsupplemented dossier, so that edge exists but cannot be taken yet.
+/// The version's last working day, or the first of one that has no end.
 p::Instant a_morning_of(const p::Procedure& procedure) {
     const auto& calendar = *demonstration_law().calendar;
-    const auto day = procedure.in_force_until ? calendar.previous_working_day(*procedure.in_force_until)
-                                              : calendar.next_working_day(procedure.in_force_from);
-    return p::moment_of(std::max(day, p::parse_date("2025-07-01").value()), std::chrono::hours{8});
+    const auto day = procedure.in_force_until
+                         ? calendar.previous_working_day(*procedure.in_force_until + std::chrono::days{1})
+                         : calendar.next_working_day(procedure.in_force_from);
+    return p::moment_of(day, std::chrono::hours{8});
+}
+
+/// Before July 2025 no rule let the desk close an unsupplemented dossier: the edge is there, the law is not.
+bool is_not_yet_lawful(const Desk& desk, const std::string& id, const p::Action& action) {
+    if (action.kind != p::ActionKind::close_unsupplemented) {
+        return false;
+    }
+    const auto* rules = desk.law().rules->find(desk.dossier(id).rule_set);
+    return !rules->desk_may_close_unsupplemented && !desk.definition(id).supplement.applicant_has;
 }
 
 class Edges : public testing::TestWithParam<Version> {};
@@ -123,6 +132,11 @@ TEST_P(Edges, AreAllWalkedAndFoldToTheSameState) {
                         now += std::chrono::days{500};
                     }
                     const auto done = desk.drive(id, taken, now);
+                    if (is_not_yet_lawful(desk, id, *next)) {
+                        ASSERT_TRUE(done.has_error());
+                        EXPECT_EQ(p::to_string(done.error().code), "supplement_not_due");
+                        continue;
+                    }
                     ASSERT_TRUE(done.has_value())
                         << stands.id << " --" << taken << "--> : " << p::to_string(done.error().code) << " "
                         << (done.error().arguments.empty() ? "" : done.error().arguments.front().value);

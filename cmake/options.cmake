@@ -21,7 +21,7 @@ endif()
 # What GCC 12 reports wrongly once it inlines or instruments libstdc++, Statechart's counted pointers and
 # Asio's coroutine frames. The dev preset compiles the same code unoptimised with these warnings on.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  foreach(false_alarm use-after-free mismatched-new-delete stringop-overflow stringop-overread restrict array-bounds maybe-uninitialized)
+  foreach(false_alarm use-after-free stringop-overflow stringop-overread restrict array-bounds maybe-uninitialized)
     if(MOTCUA_SANITIZE)
       target_compile_options(motcua_options INTERFACE -Wno-${false_alarm})
     else()

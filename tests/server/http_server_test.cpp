@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <thread>
 
@@ -19,10 +20,15 @@ using namespace std::chrono_literals;
 using server::Request;
 using server::Response;
 
+/// Counts the "/slow" requests that are in hand, so that a test waits for one and not for a while.
+std::atomic<int> slow_begun{0};
+
 /// Answers with what was asked; "/slow" after a while, "/broken" never.
 engine::Awaitable<Response> echo(Request request) {
     if (request.target == "/broken") throw std::runtime_error("a defect");
     if (request.target == "/slow") {
+        ++slow_begun;
+        slow_begun.notify_all();
         asio::steady_timer wait(co_await asio::this_coro::executor, 300ms);
         co_await wait.async_wait(asio::use_awaitable);
     }
@@ -199,8 +205,9 @@ TEST(HttpServer, StoppingFinishesWhatIsInHand) {
     RawClient idle(served.port);
     busy.send(wire("GET", "/x", {}));
     ASSERT_EQ(busy.receive()->status, 200);
+    const int before = slow_begun;
     busy.send(wire("GET", "/slow", {}));
-    std::this_thread::sleep_for(100ms);
+    slow_begun.wait(before);
 
     std::thread stopping([&] { served.stop(); });
     const auto response = busy.receive();

@@ -274,19 +274,11 @@ boost::json::object charge(const Case& act) {
     return out;
 }
 
-boost::json::array of_chain(const std::vector<StageRun>& chain) {
-    boost::json::array out;
-    for (const auto& run : chain) {
-        out.push_back(fields::of(run));
-    }
-    return out;
-}
-
 /// Writes new dates of the whole matter; the deadlines that follow from them are armed anew.
 void set_matter_dates(Case& act, Event& event, Arming& arming, const std::vector<StageRun>& chain,
                       Instant counted_from) {
     const auto due = end_of(chain);
-    event.data["stages"] = of_chain(chain);
+    event.data["stages"] = fields::of(chain);
     event.data["legal_due"] = fields::of(due);
     event.data["appointment"] = format_instant(due.due);
     event.data["calendar"] = act.law.calendar_hash;
@@ -537,7 +529,7 @@ void begin_stage(Case& act, Event& event, Arming& arming, const Step& to, bool a
     if (after_revision) {
         set_matter_dates(act, event, arming, chain, act.at);
     } else {
-        event.data["stages"] = of_chain(chain);
+        event.data["stages"] = fields::of(chain);
     }
 }
 

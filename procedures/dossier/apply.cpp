@@ -1,12 +1,12 @@
 #include "procedures/dossier/dossier.hpp"
 #include "procedures/dossier/fields.hpp"
-#include "procedures/dossier/words.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <stdexcept>
 
 namespace motcua::procedures {
@@ -15,17 +15,25 @@ namespace {
 
 using boost::json::object;
 
-constexpr Word<StepKind> kind_words[] = {{StepKind::submitted, "submitted"},
-                                         {StepKind::working, "working"},
-                                         {StepKind::held, "held"},
-                                         {StepKind::finished, "finished"},
-                                         {StepKind::closed, "closed"}};
-constexpr Word<Ending> ending_words[] = {{Ending::returned, "returned"},
-                                         {Ending::refused_at_receipt, "refused_at_receipt"},
-                                         {Ending::withdrawn, "withdrawn"},
-                                         {Ending::stopped, "stopped"},
-                                         {Ending::not_supplemented, "not_supplemented"},
-                                         {Ending::voided, "voided"}};
+/// The value whose stored name this is; to_string() is the only table of them.
+template <class Enum> std::optional<Enum> named(std::string_view word, std::initializer_list<Enum> values) {
+    for (const Enum value : values) {
+        if (to_string(value) == word) {
+            return value;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<StepKind> step_kind(std::string_view word) {
+    using enum StepKind;
+    return named(word, {submitted, working, held, finished, closed});
+}
+
+std::optional<Ending> ending(std::string_view word) {
+    using enum Ending;
+    return named(word, {returned, refused_at_receipt, withdrawn, stopped, not_supplemented, voided});
+}
 
 template <class Each> void each_of(const object& data, std::string_view field, Each each) {
     if (const auto* list = fields::array_if(data, field)) {
@@ -90,7 +98,7 @@ void move(Dossier& dossier, const Event& event) {
             dossier.acted.push_back(std::move(who));
         }
     });
-    const auto kind = value_of(kind_words, fields::text(data, "kind"));
+    const auto kind = step_kind(fields::text(data, "kind"));
     if (!kind) {
         throw std::runtime_error("event field \"kind\" is not a kind of step");
     }
@@ -129,7 +137,7 @@ void move(Dossier& dossier, const Event& event) {
     }
     set_dates(dossier, data);
     if (dossier.kind == StepKind::closed) {
-        dossier.ending = value_of(ending_words, fields::text(data, "ending"));
+        dossier.ending = ending(fields::text(data, "ending"));
         dossier.closed_at = event.at;
         dossier.open_deadlines.clear();
         if (!dossier.held.empty() && !dossier.held.back().to) {

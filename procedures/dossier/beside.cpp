@@ -413,11 +413,7 @@ Outcome<Events> move_due(Case& act) {
     if (!act.dossier.rescheduled) {
         event.data["appointment"] = format_instant(due.due);
     }
-    boost::json::array stages;
-    for (const auto& run : chain) {
-        stages.push_back(fields::of(run));
-    }
-    event.data["stages"] = std::move(stages);
+    event.data["stages"] = fields::of(chain);
     event.data["calendar"] = act.law.calendar_hash;
     Arming arming(act.law, act.rules, act.procedure);
     arming.dossier(act.at, due, due.due);
@@ -437,7 +433,7 @@ Outcome<Events> correct_intake(Case& act) {
     for (const auto* who : {"applicant", "owner", "representative"}) {
         if (const auto* given = act.args.object(who)) {
             Arguments person(*given);
-            for (const auto* field : {"name", "id", "phone", "email", "address", "authorisation"}) {
+            for (const auto* field : person_fields) {
                 if (auto value = person.text(field); !value.empty()) {
                     event.personal[std::string(who) + "." + field] = std::move(value);
                 }
@@ -461,11 +457,13 @@ Outcome<Events> correct_intake(Case& act) {
         boost::json::object changed;
         for (const auto& [key, value] : *given) {
             const std::string name(key);
-            const auto declared =
-                std::find_if(act.procedure.attributes.begin(), act.procedure.attributes.end(),
-                             [&](const Attribute& one) { return one.id == name; });
-            if (declared == act.procedure.attributes.end() || !value.is_string()) {
+            const Attribute* declared = act.procedure.attribute(name);
+            if (declared == nullptr || !value.is_string()) {
                 act.args.wrong("attributes." + name, "unknown");
+                break;
+            }
+            if (!declared->admits(value.get_string())) {
+                act.args.wrong("attributes." + name, "not_among_choices");
                 break;
             }
             attributes[name] = value.get_string();

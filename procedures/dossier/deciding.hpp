@@ -15,6 +15,9 @@ namespace motcua::procedures::deciding {
 
 using Objection = std::optional<Refusal>;
 
+/// What is kept of an applicant, owner or representative: personal values all of them.
+inline constexpr const char* person_fields[] = {"name", "id", "phone", "email", "address", "authorisation"};
+
 /// One command against one dossier. `at` is the legal time of the act.
 struct Case {
     const Law& law;

@@ -120,6 +120,14 @@ StageRun stage_run(const boost::json::object& from) {
     return {std::string(text(from, "stage")), allowance(from), instant(from, "started"), due_date(from)};
 }
 
+boost::json::array of(const std::vector<StageRun>& chain) {
+    boost::json::array out;
+    for (const auto& run : chain) {
+        out.push_back(of(run));
+    }
+    return out;
+}
+
 boost::json::object of(const Holder& holder) {
     boost::json::object out{{"role", holder.role}, {"unit", holder.unit}};
     if (!holder.person.empty()) {

@@ -6,6 +6,7 @@
 #include "procedures/dossier/dossier.hpp"
 #include "procedures/dossier/event.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <optional>
@@ -16,6 +17,7 @@ namespace motcua::procedures::fields {
 
 boost::json::object of(const DueDate& due);
 boost::json::object of(const StageRun& run);
+boost::json::array of(const std::vector<StageRun>& chain);
 boost::json::object of(const Holder& holder);
 boost::json::object of(const OpenConsult& consult);
 boost::json::object of(const Deadline& deadline);

@@ -19,7 +19,7 @@ void read_person(Arguments& args, std::string_view who, bool required, Event& ev
         return;
     }
     Arguments person(*given);
-    for (const auto* field : {"name", "id", "phone", "email", "address", "authorisation"}) {
+    for (const auto* field : person_fields) {
         if (auto value = person.text(field); !value.empty()) {
             event.personal[std::string(who) + "." + field] = std::move(value);
         } else if (std::string_view(field) == "name") {
@@ -49,9 +49,7 @@ boost::json::object read_attributes(Arguments& args, const Procedure& procedure)
     if (given != nullptr) {
         for (const auto& [key, value] : *given) {
             const std::string name(key);
-            const auto known = std::find_if(procedure.attributes.begin(), procedure.attributes.end(),
-                                            [&](const Attribute& attribute) { return attribute.id == name; });
-            if (known == procedure.attributes.end()) {
+            if (procedure.attribute(name) == nullptr) {
                 args.wrong("attributes." + name, "unknown");
             }
         }

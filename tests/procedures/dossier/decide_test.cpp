@@ -152,6 +152,18 @@ TEST(Decide, AttributesAreDeclaredOrRefused) {
     EXPECT_EQ(answer(desk.tell(command, "2026-04-22T08:10")), "no_such_procedure");
 }
 
+// A correction is held to the same choices as the submission.
+TEST(Decide, ACorrectedAttributeIsAmongTheChoices) {
+    Desk desk;
+    const auto id = desk.receive("cap-giay-phep-thanh-lap-van-phong-dai-dien", "2026-04-22T08:10",
+                                 {{"ministry_consulted", "no"}});
+    const auto refused =
+        desk.besides(id, "an", CommandKind::correct_intake, "2026-04-22T09:00",
+                     {{"reason", "nhầm"}, {"attributes", object{{"ministry_consulted", "maybe"}}}});
+    ASSERT_EQ(answer(refused), "invalid_argument");
+    EXPECT_EQ(refused.error().argument("why"), "not_among_choices");
+}
+
 TEST(Decide, AnUnapprovedDefinitionServesDemonstrationsOnly) {
     auto law = demonstration_law();
     law.demonstration = false;

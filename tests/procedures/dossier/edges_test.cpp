@@ -32,35 +32,6 @@ std::map<std::string, Path> ways(const p::Procedure& procedure, const p::Attribu
     return found;
 }
 
-/// Every combination of choices and yes/no; a number takes its breakpoints.
-std::vector<p::Attributes> combinations(const p::Procedure& procedure) {
-    std::vector<p::Attributes> all{{}};
-    for (const auto& attribute : procedure.attributes) {
-        std::vector<std::string> values;
-        for (const auto& choice : attribute.choices) {
-            values.push_back(choice.id);
-        }
-        if (attribute.kind == p::AttributeKind::yes_no) {
-            values = {"yes", "no"};
-        }
-        if (attribute.kind == p::AttributeKind::number) {
-            values = {"0"};
-            for (const auto breakpoint : attribute.breakpoints) {
-                values.push_back(std::to_string(breakpoint));
-            }
-        }
-        std::vector<p::Attributes> next;
-        for (const auto& one : all) {
-            for (const auto& value : values) {
-                next.push_back(one);
-                next.back()[attribute.id] = value;
-            }
-        }
-        all = std::move(next);
-    }
-    return all;
-}
-
 struct Version {
     const p::Procedure* procedure;
     std::string name;
@@ -110,7 +81,7 @@ TEST_P(Edges, AreAllWalkedAndFoldToTheSameState) {
         edges += step.actions.size();
     }
     std::set<p::Ending> endings;
-    for (const auto& attributes : combinations(procedure)) {
+    for (const auto& attributes : p::combinations(procedure.attributes)) {
         const auto paths = ways(procedure, attributes);
         for (const auto& step : procedure.steps) {
             for (const auto& action : step.actions) {

@@ -260,20 +260,6 @@ Holder next_holder(const Case& act, const Action& action, const Step& to, const 
     return holder;
 }
 
-/// The interval that ends now is charged to whoever held the dossier (facts 4.9).
-boost::json::object charge(const Case& act) {
-    const auto& dossier = act.dossier;
-    const Holder& held_by = dossier.sender ? *dossier.sender : dossier.holder;
-    auto out = fields::of(held_by);
-    out["step"] = dossier.step;
-    out["from"] = format_instant(dossier.step_entered);
-    out["minutes"] = count(act.law.calendar->working_minutes_between(dossier.step_entered, act.at));
-    if (dossier.kind == StepKind::held) {
-        out["applicant"] = true;
-    }
-    return out;
-}
-
 /// Writes new dates of the whole matter; the deadlines that follow from them are armed anew.
 void set_matter_dates(Case& act, Event& event, Arming& arming, const std::vector<StageRun>& chain,
                       Instant counted_from) {

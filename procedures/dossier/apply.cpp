@@ -163,6 +163,7 @@ void submit(Dossier& dossier, const Event& event) {
     dossier.kind = StepKind::submitted;
     dossier.submitted_at = event.at;
     dossier.step_entered = event.at;
+    dossier.charged_until = event.at;
     dossier.holder = fields::holder(data.at("holder").as_object());
     dossier.external_code = fields::text_or(data, "external_code");
     dossier.replaces = fields::text_or(data, "replaces");
@@ -351,6 +352,9 @@ void apply(Dossier& dossier, const Event& event) {
                 fmt::format("event \"{}\" does not belong to a dossier", to_string(event.type)));
     }
     arm(dossier, data);
+    if (data.contains("charge")) {
+        dossier.charged_until = event.at;
+    }
     if (moves_version(event.type)) {
         ++dossier.version_number;
     }

@@ -57,7 +57,9 @@ Outcome<Events> acknowledge(Case& act) {
     if (auto no = objection_to_role(act.office, act.command.actor, holder.role, holder.unit, act.day)) {
         return *no;
     }
-    return answered(act, event_of(act, EventType::acknowledged));
+    Event event = event_of(act, EventType::acknowledged);
+    event.data["charge"] = charge(act);
+    return answered(act, std::move(event));
 }
 
 /// The time since the hand-over is the sender's; no date moves (scene 5).
@@ -75,11 +77,7 @@ Outcome<Events> decline_transfer(Case& act) {
         return *no;
     }
     event.data["declined_by"] = fields::of(dossier.holder);
-    event.data["charge"] = fields::of(*dossier.sender);
-    event.data["charge"].get_object()["step"] = dossier.step;
-    event.data["charge"].get_object()["from"] = format_instant(dossier.step_entered);
-    event.data["charge"].get_object()["minutes"] =
-        count(act.law.calendar->working_minutes_between(dossier.step_entered, act.at));
+    event.data["charge"] = charge(act);
     event.data["holder"] = fields::of(*dossier.sender);
     return answered(act, std::move(event));
 }
@@ -113,6 +111,7 @@ Outcome<Events> reassign(Case& act) {
                       {{"person", next.person}, {"role", next.role}, {"unit", next.unit}});
     }
     event.data["from_holder"] = fields::of(dossier.holder);
+    event.data["charge"] = charge(act);
     event.data["holder"] = fields::of(next);
     if (step.role == "officer") {
         event.data["main_officer"] = next.person;
@@ -132,6 +131,7 @@ Outcome<Events> pull_back(Case& act) {
     }
     const Step& back = *act.procedure.step(last.from_step);
     Event event = event_of(act, EventType::pulled_back);
+    event.data["charge"] = charge(act);
     event.data["from"] = dossier.step;
     event.data["to"] = back.id;
     event.data["kind"] = to_string(back.kind);

@@ -85,6 +85,18 @@ void read_marks(Case& act, Event& event, std::map<std::string, Mark>& effective)
     }
 }
 
+boost::json::object charge(const Case& act) {
+    const auto& dossier = act.dossier;
+    auto out = fields::of(dossier.sender ? *dossier.sender : dossier.holder);
+    out["step"] = dossier.step;
+    out["from"] = format_instant(dossier.charged_until);
+    out["minutes"] = count(act.law.calendar->working_minutes_between(dossier.charged_until, act.at));
+    if (dossier.kind == StepKind::held) {
+        out["applicant"] = true;
+    }
+    return out;
+}
+
 Outcome<Instant> legal_time(const Command& command, const OfficeState& office, const Dossier* dossier,
                             Instant now) {
     if (!command.at || *command.at == now) {

@@ -42,6 +42,10 @@ void read_marks(Case& act, Event& event, std::map<std::string, Mark>& effective)
 /// The documents that this dossier must have, by its attributes.
 std::vector<const Document*> required_documents(const Procedure& procedure, const Attributes& attributes);
 
+/// The stretch that ends with this act, and whoever answered for the dossier in it (facts 4.9): the sender
+/// until a hand-over is acknowledged. Nothing is charged twice: it begins where the last charge ended.
+boost::json::object charge(const Case& act);
+
 /// Legal time of a command: its own `at` with a reason, else now.
 Outcome<Instant> legal_time(const Command& command, const OfficeState& office, const Dossier* dossier,
                             Instant now);

@@ -99,6 +99,7 @@ struct Dossier {
     std::vector<HeldSpan> held;  // the applicant's time
     Instant step_entered;
     std::optional<Instant> step_due;
+    Instant charged_until;  // up to here the time stands against whoever had it
 
     Holder holder;
     std::optional<Holder> sender;  // while the hand-over is not acknowledged, and responsible until then

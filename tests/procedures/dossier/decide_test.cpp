@@ -196,6 +196,28 @@ TEST(Decide, TheSenderAnswersUntilTheReceiverAcknowledges) {
               "not_acknowledgeable");
 }
 
+// Each office minute stands against one holder only, whatever hands the dossier went through.
+TEST(Decide, NoMinuteIsChargedTwice) {
+    Desk desk;
+    const auto id = desk.receive(work_permit, "2026-04-22T09:00");
+    ASSERT_EQ(answer(desk.besides(id, "minh", CommandKind::acknowledge, "2026-04-22T09:30")), "done");
+    ASSERT_EQ(answer(desk.act(id, "minh", "assign", "2026-04-22T10:00", {{"assignee", "lan"}})), "done");
+    ASSERT_EQ(answer(desk.besides(id, "minh", CommandKind::reassign, "2026-04-22T10:40",
+                                  {{"assignee", "hung"}, {"reason", "ốm"}})),
+              "done");
+    ASSERT_EQ(answer(desk.act(id, "hung", "submit", "2026-04-22T11:00")), "done");
+    std::vector<std::pair<std::string, std::int64_t>> charged;
+    for (const auto& event : desk.journal()) {
+        if (const auto* charge = p::fields::object_if(event.data, "charge")) {
+            const auto who = p::fields::text_or(*charge, "person", p::fields::text(*charge, "unit"));
+            charged.emplace_back(who, p::fields::number(*charge, "minutes"));
+        }
+    }
+    const std::vector<std::pair<std::string, std::int64_t>> expected{
+        {"mot-cua", 0}, {"an", 30}, {"phong-doanh-nghiep-lao-dong", 30}, {"lan", 40}, {"hung", 20}};
+    EXPECT_EQ(charged, expected);
+}
+
 TEST(Decide, ReassigningNeedsTheHeadAndAReason) {
     Desk desk;
     const auto id = on_lans_table(desk);

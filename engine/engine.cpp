@@ -39,6 +39,9 @@ template <class Value, class Start> auto awaited(Start start) {
                 std::make_shared<Waiting>(Waiting{std::move(handler), asio::make_work_guard(executor)});
             begin([waiting = std::move(waiting)](Value value) {
                 const auto resume_on = waiting->busy.get_executor();
+                // Held until post() has returned: the last handler may end the run, and with it the io_context that
+                // this thread is still waking.
+                const auto until_posted = asio::make_work_guard(resume_on);
                 asio::post(resume_on, [waiting, value = std::move(value)]() mutable {
                     auto resume = std::move(waiting->resume);
                     waiting->busy.reset();

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <iterator>
 
 namespace motcua::procedures {
@@ -247,82 +246,10 @@ private:
     std::string out_;
 };
 
-std::string escaped(std::string_view text, std::string_view quote_as) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '"') {
-            out += quote_as;
-        } else {
-            out += c;
-        }
-    }
-    return out;
-}
-
-std::string_view shape_of(StepKind kind) {
-    switch (kind) {
-        case StepKind::submitted: return "shape=box, style=\"rounded,dashed\"";
-        case StepKind::working: return "shape=box, style=rounded";
-        case StepKind::held: return "shape=box, style=\"rounded,filled\", fillcolor=lightyellow";
-        case StepKind::finished: return "shape=box, style=\"rounded,filled\", fillcolor=lightgreen";
-        case StepKind::closed: return "shape=doublecircle";
-    }
-    return "";
-}
-
-/// Mermaid's names allow letters, digits and '_'.
-std::string mermaid_id(std::string id) {
-    std::replace(id.begin(), id.end(), '-', '_');
-    return id;
-}
-
 }  // namespace
 
 std::string describe(const Procedure& procedure, const Office& office) {
     return Description(procedure, office).text();
-}
-
-std::string to_dot(const Procedure& procedure, const DiagramOptions& options) {
-    std::string out =
-        fmt::format("digraph \"{}\" {{\n  rankdir=TB;\n  node [fontname=\"sans-serif\"];\n", procedure.id);
-    for (const auto& step : procedure.steps) {
-        const auto time =
-            step.kind == StepKind::working ? fmt::format("\\n{}", spoken(step.budget)) : std::string();
-        out += fmt::format("  \"{}\" [label=\"{}{}\", {}];\n", step.id, escaped(step.names.vi, "\\\""), time,
-                           shape_of(step.kind));
-    }
-    for (const auto& step : procedure.steps) {
-        for (const auto& action : step.actions) {
-            if (action.from_pattern && !options.shared_edges) {
-                continue;
-            }
-            const bool back = action.kind == ActionKind::send_back || action.from_pattern;
-            out += fmt::format("  \"{}\" -> \"{}\" [label=\"{}{}\"{}];\n", step.id, action.to,
-                               escaped(action.names.vi, "\\\""), spoken_case(action.when),
-                               back ? ", style=dashed" : "");
-        }
-    }
-    return out + "}\n";
-}
-
-std::string to_mermaid(const Procedure& procedure, const DiagramOptions& options) {
-    std::string out = "stateDiagram-v2\n";
-    for (const auto& step : procedure.steps) {
-        out += fmt::format("  state \"{}\" as {}\n", escaped(step.names.vi, "'"), mermaid_id(step.id));
-    }
-    out += fmt::format("  [*] --> {}\n", mermaid_id(procedure.steps.front().id));
-    for (const auto& step : procedure.steps) {
-        for (const auto& action : step.actions) {
-            if (!action.from_pattern || options.shared_edges) {
-                out += fmt::format("  {} --> {}: {}{}\n", mermaid_id(step.id), mermaid_id(action.to),
-                                   escaped(action.names.vi, "'"), spoken_case(action.when));
-            }
-        }
-        if (step.kind == StepKind::closed) {
-            out += fmt::format("  {} --> [*]\n", mermaid_id(step.id));
-        }
-    }
-    return out;
 }
 
 }  // namespace motcua::procedures

@@ -28,13 +28,5 @@ TEST_F(Describe, SaysEveryStepActionAndCitation) {
     EXPECT_NE(text.find("chưa có, chỉ dùng để trình diễn"), std::string::npos);
 }
 
-TEST_F(Describe, ADiagramLeavesSharedEdgesOutUnlessAsked) {
-    EXPECT_EQ(to_dot(permit_).find("Cho rút hồ sơ"), std::string::npos);
-    EXPECT_NE(to_dot(permit_, {true}).find("Cho rút hồ sơ"), std::string::npos);
-    EXPECT_NE(to_dot(permit_).find("\"tham-dinh\" -> \"ky-lay-y-kien\""), std::string::npos);
-    EXPECT_NE(to_mermaid(permit_).find("tham_dinh --> ky_lay_y_kien"), std::string::npos);
-    EXPECT_NE(to_mermaid(permit_).find("da_tra --> [*]"), std::string::npos);
-}
-
 }  // namespace
 }  // namespace motcua::procedures

@@ -18,13 +18,23 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
-HtmlWriter::HtmlWriter(std::string_view language, std::string_view title) {
-    out_ = "<!doctype html>\n<html lang=\"" + escaped(language) +
+namespace {
+
+std::string head(std::string_view language, std::string_view title, std::string_view styled) {
+    return "<!doctype html>\n<html lang=\"" + escaped(language) +
            "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
            "initial-scale=1\">"
            "<title>" +
-           escaped(title) + "</title><link rel=\"stylesheet\" href=\"/style.css\"></head><body>\n";
+           escaped(title) + "</title>" + std::string(styled) + "</head><body>\n";
 }
+
+}  // namespace
+
+HtmlWriter::HtmlWriter(std::string_view language, std::string_view title)
+    : out_(head(language, title, "<link rel=\"stylesheet\" href=\"/style.css\">")) {}
+
+HtmlWriter::HtmlWriter(std::string_view language, std::string_view title, std::string_view style)
+    : out_(head(language, title, "<style>" + std::string(style) + "</style>")) {}
 
 HtmlWriter& HtmlWriter::open(std::string_view element) {
     const auto dot = element.find('.');

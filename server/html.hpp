@@ -10,6 +10,8 @@ class HtmlWriter {
 public:
     /// A whole document in `language`, with the program's stylesheet.
     HtmlWriter(std::string_view language, std::string_view title);
+    /// A document that needs no other file: `style` is written into it as it is.
+    HtmlWriter(std::string_view language, std::string_view title, std::string_view style);
 
     /// `element` may carry one class: "p.note".
     HtmlWriter& open(std::string_view element);

@@ -101,6 +101,33 @@ std::string spoken(const Condition& condition) {
     return fmt::format("{}", fmt::join(parts, " và "));
 }
 
+namespace {
+
+std::string spoken_value(const Attribute& attribute, const std::string& value) {
+    if (attribute.kind == AttributeKind::yes_no) return value == "yes" ? "có" : "không";
+    for (const auto& choice : attribute.choices)
+        if (choice.id == value) return choice.names.vi;
+    return value;
+}
+
+}  // namespace
+
+std::string spoken(const Condition& condition, const Procedure& procedure) {
+    std::vector<std::string> parts;
+    for (const auto& clause : condition.clauses) {
+        const auto* attribute = procedure.attribute(clause.attribute);
+        if (attribute == nullptr) continue;
+        std::vector<std::string> values;
+        for (const auto& value : clause.any_of) values.push_back(spoken_value(*attribute, value));
+        auto said = fmt::format("{}", fmt::join(values, " hoặc "));
+        if (clause.at_least != INT64_MIN) said += fmt::format("từ {}", clause.at_least);
+        if (clause.below != INT64_MAX)
+            said += fmt::format("{}dưới {}", said.empty() ? "" : ", ", clause.below);
+        parts.push_back(fmt::format("{}: {}", attribute->names.vi, said));
+    }
+    return fmt::format("{}", fmt::join(parts, " và "));
+}
+
 std::string spoken_case(const Condition& condition) {
     return condition.always() ? "" : fmt::format(" [khi {}]", spoken(condition));
 }

@@ -19,6 +19,8 @@ std::string_view spoken(Silence silence);
 std::string spoken(const Budget& budget);
 /// "project_group = I hoặc II và capital ≥ 100"; empty for a condition that always holds.
 std::string spoken(const Condition& condition);
+/// The same in the words of the procedure: "Nhóm dự án: A hoặc B và Tổng vốn (tỷ đồng): từ 100".
+std::string spoken(const Condition& condition, const Procedure& procedure);
 /// " [khi …]", or nothing.
 std::string spoken_case(const Condition& condition);
 /// " (sourced: Luật …; ghi chú)", or nothing.

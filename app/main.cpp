@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
     add_due(program, run);
     add_graph(program, run);
     add_iso(program, run);
+    add_reform(program, run);
     add_serve(program, run);
     add_show(program, run);
     add_simulate(program, run);

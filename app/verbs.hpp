@@ -24,6 +24,7 @@ void add_dossier(CLI::App& program, Run& run);
 void add_due(CLI::App& program, Run& run);
 void add_graph(CLI::App& program, Run& run);
 void add_iso(CLI::App& program, Run& run);
+void add_reform(CLI::App& program, Run& run);
 void add_serve(CLI::App& program, Run& run);
 void add_show(CLI::App& program, Run& run);
 void add_simulate(CLI::App& program, Run& run);

@@ -1,5 +1,6 @@
 // Whatever is wrong with a configuration folder is told with its place; nothing crashes, nothing hangs.
 #include "procedures/loading/law_loader.hpp"
+#include "procedures/verification/verify.hpp"
 #include "tests/procedures/loading/sample_procedure.hpp"
 
 #include <gtest/gtest.h>
@@ -101,6 +102,55 @@ TEST_F(BrokenConfig, APatternIsABoundedFileToo) {
     expect("patterns/lon.toml: ", "more than 1000000 bytes");
     write("patterns/lon.toml", "parameters = [\"a\"]\n[[step]]\nid = \"{b}\"\n");
     expect("patterns/lon.toml:3:", "\"{b}\" is no parameter; did you mean \"{a}\"?");
+}
+
+TEST_F(BrokenConfig, WhatIsSoundTextAndLawlessMachineIsProvenWithItsPath) {
+    const auto found = [&] {
+        const auto law = load_config(folder_);
+        std::string text;
+        for (const auto& loaded : law.procedures)
+            for (const auto& finding :
+                 verify(*loaded.procedure, surroundings_of(law.office, law.calendar, law.rules)))
+                text += to_string(finding) + "\n";
+        return text;
+    };
+    EXPECT_NE(found().find("unit: step \"xu-ly\" names unit \"phong\""), std::string::npos) << found();
+    change("role = \"officer\"", "role = \"oficer\"");
+    EXPECT_NE(found().find("role: step \"xu-ly\" names role \"oficer\""), std::string::npos) << found();
+    change("kind = \"issue_supplement\"\nname_vi = \"Bổ sung\"\nname_en = \"Supplement\"\nto = \"cho\"",
+           "id = \"xong\"\nkind = \"finish\"\nname_vi = \"Xong\"\nname_en = \"Finish\"\nto = \"tra\"");
+    EXPECT_NE(found().find("reachable: step \"cho\" can never be reached"), std::string::npos) << found();
+    change("working_minutes = 1200", "working_minutes = 9600");
+    EXPECT_NE(found().find("budget: the budgets do not fit stage \"giai-quyet\""), std::string::npos)
+        << found();
+}
+
+TEST_F(BrokenConfig, AHeldStepWithoutGroundAndAnOpinionWithoutTimeAreLocated) {
+    change("legal_ground = \"NĐ 118/2025/NĐ-CP Điều 19 khoản 5\"\n", "");
+    expect("mau.toml:", "holds the time without a ground");
+    change("[[step.action]]\nkind = \"finish\"",
+           "[[step.consult]]\nparty = \"so\"\nname_vi = \"Sở\"\nname_en = \"Department\"\n"
+           "[[step.action]]\nkind = \"finish\"");
+    expect("mau.toml:", "\"answer_within\" is missing");
+    change("public_vi = \"Bổ sung\"\n", "");
+    expect("mau.toml:", "\"public_vi\" is missing");
+    change("national_status = 5\n", "");
+    expect("mau.toml:", "\"national_status\" is missing");
+}
+
+TEST_F(BrokenConfig, TheOtherFilesAreReadAsStrictly) {
+    const auto append = [&](const char* name, const std::string& text) {
+        std::ofstream(folder_ / name, std::ios::app | std::ios::binary) << text;
+    };
+    append("office.toml", "\n[[unit]]\nid = \"mot-cua\"\nname_vi = \"Một\"\nname_en = \"One\"\nodd = 1\n");
+    expect("office.toml:", "there are two units \"mot-cua\"");
+    expect("office.toml:", "unknown key \"odd\"");
+    append("calendar/2026.toml", "\n[[day]]\ndate = \"2026-13-01\"\n");
+    expect("calendar/2026.toml:", "\"date\" is a text");
+    append("rules/forms.toml", "\nodd = \"Th\xff\"\n");
+    expect("rules/forms.toml:", "not TOML");
+    fs::remove(folder_ / "rules" / "code-patterns.toml");
+    expect("rules/code-patterns.toml: ", "cannot be read");
 }
 
 TEST_F(BrokenConfig, EmptyFoldersAndFilesAreTold) {

@@ -66,18 +66,16 @@ private:
     Path path_;
 };
 
-/// When the last budget of `path` is spent, beginning at `start`.
-Instant spent_at(const WorkCalendar& ordinary, Instant start, const Path& path, int minutes_of_day) {
+/// When the last budget of `path` is spent, beginning at `start`: each step as its due date is set (dossier/dates.hpp),
+/// so that a block outside which is given days has the whole of its last day.
+Instant spent_at(const WorkCalendar& ordinary, Instant start, const Path& path) {
     auto at = start;
     for (const auto* step : path) {
         const auto& budget = step->budget;
         if (budget.calendar_days > 0)
             at = ordinary.due_after(at, {budget.calendar_days, LimitUnit::calendar_day}).due;
-        else if (budget.working_days > 0 && !step->consults.empty())
-            at = ordinary.due_after(at, {budget.working_days, LimitUnit::working_day}).due;
         else if (budget.working_days > 0)
-            at = ordinary.add_working_minutes(
-                at, WorkingMinutes{static_cast<std::int64_t>(budget.working_days) * minutes_of_day});
+            at = ordinary.due_after(at, {budget.working_days, LimitUnit::working_day}).due;
         else
             at = ordinary.add_working_minutes(at, budget.working_minutes);
     }
@@ -123,10 +121,9 @@ Course course_of(const Path& path) {
     for (const auto* step : path) {
         const auto& budget = step->budget;
         const auto [unit, amount] =
-            budget.calendar_days > 0 ? std::pair('c', std::int64_t{budget.calendar_days})
-            : budget.working_days > 0
-                ? std::pair(step->consults.empty() ? 'd' : 'w', std::int64_t{budget.working_days})
-                : std::pair('m', count(budget.working_minutes));
+            budget.calendar_days > 0  ? std::pair('c', std::int64_t{budget.calendar_days})
+            : budget.working_days > 0 ? std::pair('d', std::int64_t{budget.working_days})
+                                      : std::pair('m', count(budget.working_minutes));
         if (unit == 'm' && !course.empty() && course.back().first == 'm')
             course.back().second += amount;
         else
@@ -177,9 +174,8 @@ private:
                 const auto due = calendar_.due_after(start, limit.allowance());
                 if (due.provisional) continue;
                 ++looked_at;
-                const int minutes = calendar_.hours_of(day).minutes();
                 const auto misses = [&](const auto& entry) {
-                    return spent_at(calendar_, start, entry.second, minutes) > due.due;
+                    return spent_at(calendar_, start, entry.second) > due.due;
                 };
                 const auto missed = std::find_if(courses.begin(), courses.end(), misses);
                 if (missed == courses.end()) continue;
@@ -223,7 +219,6 @@ class BudgetProof {
 public:
     BudgetProof(const Procedure& procedure, const OfficeHours& hours)
         : procedure_(procedure),
-          minutes_of_day_(hours.minutes()),
           ordinary_(WorkCalendar::Content{{{2023, true}}, {}, {hours}}) {}
 
     std::vector<Finding> run() {
@@ -302,7 +297,7 @@ private:
 
     Instant time_of(const Path& path) const {
         const LocalDate monday = std::chrono::local_days{std::chrono::year{2023} / 5 / 8};
-        return spent_at(ordinary_, ordinary_.closing_time(monday), path, minutes_of_day_);
+        return spent_at(ordinary_, ordinary_.closing_time(monday), path);
     }
 
     /// The steps from one to the other over planned edges, both included; empty when there is no such way.
@@ -367,7 +362,7 @@ private:
             // Closing time leaves the least: the day of receipt is not counted anyway.
             const auto start = ordinary_.closing_time(monday + std::chrono::days{day});
             const auto due = ordinary_.due_after(start, allowance).due;
-            const auto end = spent_at(ordinary_, start, path, minutes_of_day_);
+            const auto end = spent_at(ordinary_, start, path);
             if (end > due)
                 return fmt::format("begun on a {}, it takes {} office minutes too long",
                                    names[static_cast<std::size_t>(day)],
@@ -383,7 +378,6 @@ private:
     }
 
     const Procedure& procedure_;
-    int minutes_of_day_;
     WorkCalendar ordinary_;
     const Attributes* attributes_ = nullptr;
     std::map<std::pair<std::string, std::string>, std::pair<int, Finding>> rework_;  // by step and action

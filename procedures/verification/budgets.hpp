@@ -11,7 +11,7 @@
 namespace motcua::procedures {
 
 /// `hours` gives the length of an office day. A step's budget is spent once, rework included: an edge
-/// that sends back adds nothing. Consulted agencies answer at the end of their last day, as their time is counted.
+/// that sends back adds nothing. Whoever outside the office is given days acts at the end of the last one.
 /// Dates on which days off leave less than an ordinary week: verify_dates().
 std::vector<Finding> verify_budgets(const Procedure& procedure, const OfficeHours& hours);
 

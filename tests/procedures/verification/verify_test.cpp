@@ -435,5 +435,16 @@ TEST_F(Proof, TimeMayRunOnWithinAStageButNotBackIntoAnother) {
     expect("stage-order: action \"lui\"");
 }
 
+// The engine gives the province the whole of its last day (dossier/dates.hpp), wherever in a day it begins.
+TEST_F(Proof, ABlockGivenDaysHasTheWholeOfItsLastDay) {
+    auto& province = second_step("tinh");
+    province.outside = true;
+    province.budget = {WorkingMinutes{0}, 0, 2};
+    step("xu-ly").budget.working_minutes = WorkingMinutes{240};
+    EXPECT_EQ(findings(), "") << "a day for desk and officer, two for the province";
+    step("xu-ly").budget.working_minutes = WorkingMinutes{241};
+    expect("480 office minutes too long");
+}
+
 }  // namespace
 }  // namespace motcua::procedures

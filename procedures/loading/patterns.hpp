@@ -1,6 +1,6 @@
 // What several procedures truly share, written once: config/procedures/patterns/NAME.toml. A definition says
 // [[use]] pattern = "NAME" with = { … }; the loader puts the pattern's documents, steps and actions in its place.
-// The expanded machine is what is proven, adopted and hashed. docs/definitions.md describes both sides.
+// The expanded machine is what is proven, adopted and hashed. docs/procedure-format.md describes both sides.
 #pragma once
 
 #include "procedures/loading/toml_reader.hpp"

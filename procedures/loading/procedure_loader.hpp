@@ -1,4 +1,4 @@
-// One file of config/procedures → a Procedure. The format is described beside the files, in
+// One file of config/procedures → a Procedure. The format is described in docs/procedure-format.md and, for editors, in
 // config/procedures/procedure.schema.json; every defect is recorded with its place and a remedy.
 #pragma once
 

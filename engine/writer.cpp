@@ -53,13 +53,21 @@ bool is_for_the_auditor(Refusal::Code code) {
 
 /// What makes two commands the same: everything that was asked, nothing that we added.
 std::string fingerprint_of(const Command& command) {
-    boost::json::object asked{{"kind", procedures::to_string(command.kind)}, {"args", command.args}};
-    if (command.kind != CommandKind::submit) asked["dossier"] = command.dossier;
-    if (!command.action.empty()) asked["action"] = command.action;
-    if (!command.actor.on_behalf_of.empty()) asked["for"] = command.actor.on_behalf_of;
-    if (command.expected_version) asked["version"] = *command.expected_version;
-    if (command.at) asked["at"] = command.at->time_since_epoch().count();
-    const auto digest = storage::sha256(storage::canonical(asked));
+    // The canonical form of an object of these members, in the order of their names, without making the object.
+    thread_local std::string text;
+    text = "{";
+    if (!command.action.empty()) storage::append_canonical(text += R"("action":)", command.action);
+    if (!command.action.empty()) text += ',';
+    storage::append_canonical(text += R"("args":)", command.args);
+    if (command.at) text += fmt::format(R"(,"at":{})", command.at->time_since_epoch().count());
+    if (command.kind != CommandKind::submit)
+        storage::append_canonical(text += R"(,"dossier":)", command.dossier);
+    if (!command.actor.on_behalf_of.empty())
+        storage::append_canonical(text += R"(,"for":)", command.actor.on_behalf_of);
+    storage::append_canonical(text += R"(,"kind":)", procedures::to_string(command.kind));
+    if (command.expected_version) text += fmt::format(R"(,"version":{})", *command.expected_version);
+    text += '}';
+    const auto digest = storage::sha256(text);
     return storage::to_hex(storage::bytes_of(digest).substr(0, 16));
 }
 

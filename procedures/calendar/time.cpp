@@ -1,6 +1,6 @@
 #include "procedures/calendar/time.hpp"
 
-#include <fmt/format.h>
+#include <cstdint>
 
 namespace motcua::procedures {
 
@@ -50,6 +50,20 @@ std::optional<milliseconds> take_fraction(std::string_view& text) {
     return milliseconds{value};
 }
 
+/// By hand: an act writes about ten of these, and a format string would cost it a tenth of its time.
+void append_digits(std::string& text, std::int64_t value, std::size_t width) {
+    const auto start = text.size();
+    text.append(width, '0');
+    for (auto at = start + width; at != start; value /= 10) text[--at] = static_cast<char>('0' + value % 10);
+}
+
+void append_date(std::string& text, LocalDate day) {
+    const year_month_day date{day};
+    append_digits(text, static_cast<int>(date.year()), 4);
+    append_digits(text += '-', static_cast<unsigned>(date.month()), 2);
+    append_digits(text += '-', static_cast<unsigned>(date.day()), 2);
+}
+
 std::optional<minutes> take_offset(std::string_view& text) {
     if (take(text, 'Z') || take(text, 'z')) return minutes{0};
     const int sign = take(text, '+') ? 1 : take(text, '-') ? -1 : 0;
@@ -77,9 +91,13 @@ Instant moment_of(LocalDate day, milliseconds since_midnight) {
 
 std::string format_instant(Instant moment) {
     const hh_mm_ss<milliseconds> time{time_of_day(moment)};
-    auto text = fmt::format("{}T{:02}:{:02}:{:02}", format_date(local_date(moment)), time.hours().count(),
-                            time.minutes().count(), time.seconds().count());
-    if (time.subseconds().count() != 0) text += fmt::format(".{:03}", time.subseconds().count());
+    std::string text;
+    text.reserve(29);
+    append_date(text, local_date(moment));
+    append_digits(text += 'T', time.hours().count(), 2);
+    append_digits(text += ':', time.minutes().count(), 2);
+    append_digits(text += ':', time.seconds().count(), 2);
+    if (time.subseconds().count() != 0) append_digits(text += '.', time.subseconds().count(), 3);
     return text += "+07:00";
 }
 
@@ -108,9 +126,9 @@ std::optional<Instant> parse_instant(std::string_view text) {
 }
 
 std::string format_date(LocalDate day) {
-    const year_month_day date{day};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    std::string text;
+    append_date(text, day);
+    return text;
 }
 
 std::optional<LocalDate> parse_date(std::string_view text) {

@@ -717,7 +717,9 @@ Outcome<Events> act(Case& act) {
     if (act.args.refusal()) {
         return *act.args.refusal();
     }
-    return Events{std::move(event)};
+    Events events;
+    events.push_back(std::move(event));  // a list in braces would copy it
+    return events;
 }
 
 }  // namespace motcua::procedures::deciding

@@ -234,10 +234,10 @@ bool may_see(const Law& law, const OfficeState& office, const Dossier& dossier, 
         return true;
     }
     const auto day = local_date(now);
-    for (const auto role : {"clerk", "desk_head", "records", "cashier", "manager", "auditor", "leader"}) {
-        if (holds_anywhere(office, actor, role, day)) {
-            return true;
-        }
+    if (!objection_to_any_of(office, actor,
+                             {"clerk", "desk_head", "records", "cashier", "manager", "auditor", "leader"},
+                             day)) {
+        return true;
     }
     const auto& person = principal(actor);
     const auto among = [&](const std::vector<std::string>& people) {

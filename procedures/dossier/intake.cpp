@@ -175,7 +175,9 @@ Outcome<Events> submit(const Law& law, const OfficeState& office, const Command&
     if (args.refusal()) {
         return *args.refusal();
     }
-    return Events{std::move(event)};
+    Events events;
+    events.push_back(std::move(event));  // a list in braces would copy it
+    return events;
 }
 
 }  // namespace motcua::procedures::deciding

@@ -64,9 +64,12 @@ std::optional<Refusal> objection_to_any_of(const OfficeState& office, const Acto
     if (auto no = objection_to_person(office, actor, day)) {
         return no;
     }
-    for (const auto role : roles) {
-        if (holds_anywhere(office, actor, role, day)) {
-            return std::nullopt;
+    if (const Person* person = office.staff.find(principal(actor)); person != nullptr) {
+        for (const auto& tenure : person->tenures) {
+            if (tenure.from <= day && (!tenure.to || day <= *tenure.to) &&
+                std::find(roles.begin(), roles.end(), tenure.role) != roles.end()) {
+                return std::nullopt;
+            }
         }
     }
     return refuse(Refusal::Code::wrong_role,

@@ -12,6 +12,12 @@ bool within(LocalDate from, const std::optional<LocalDate>& to, LocalDate day) {
     return from <= day && (!to || day <= *to);
 }
 
+bool has_tenure(const Person& person, std::string_view role, std::string_view unit, LocalDate day) {
+    return std::any_of(person.tenures.begin(), person.tenures.end(), [&](const Tenure& tenure) {
+        return tenure.role == role && tenure.unit == unit && within(tenure.from, tenure.to, day);
+    });
+}
+
 LocalDate date(const boost::json::object& data, std::string_view field) {
     return parse_date(fields::text(data, field)).value();
 }
@@ -26,10 +32,7 @@ const Person* Staff::find(std::string_view person) const {
 bool Staff::holds(std::string_view person, std::string_view role, std::string_view unit,
                   LocalDate day) const {
     const Person* known = find(person);
-    return known != nullptr &&
-           std::any_of(known->tenures.begin(), known->tenures.end(), [&](const Tenure& tenure) {
-               return tenure.role == role && tenure.unit == unit && within(tenure.from, tenure.to, day);
-           });
+    return known != nullptr && has_tenure(*known, role, unit, day);
 }
 
 bool Staff::is_absent(std::string_view person, LocalDate day) const {
@@ -48,7 +51,7 @@ bool Staff::may_stand_in(std::string_view substitute, std::string_view person, L
 std::vector<std::string> Staff::holders(std::string_view role, std::string_view unit, LocalDate day) const {
     std::vector<std::string> out;
     for (const auto& [id, person] : people_) {
-        if (holds(id, role, unit, day)) {
+        if (has_tenure(person, role, unit, day)) {
             out.push_back(id);
         }
     }

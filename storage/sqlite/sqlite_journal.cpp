@@ -142,6 +142,9 @@ private:
 
 Database opened_for_writing(const std::filesystem::path& file) {
     Database database(file, Database::Mode::create);
+    // A row fills more than a quarter of SQLite's usual page: at 8 KiB full batches write a third fewer bytes. An
+    // existing file keeps the size that it was made with.
+    database.run("PRAGMA page_size=8192");
     database.use_wal(true);
     database.run("PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384");
     // After a failed sync the kernel may hold a log that reads well and is not on disk. Copied into

@@ -200,7 +200,7 @@ TEST_F(SqliteJournalFaults, WhenTheDiskIsFullWorkGoesOnOnceThereIsSpace) {
 }
 
 int limit_pages(sqlite3* database, const char**, const sqlite3_api_routines*) {
-    return sqlite3_exec(database, "PRAGMA max_page_count=30", nullptr, nullptr, nullptr);
+    return sqlite3_exec(database, "PRAGMA max_page_count=15", nullptr, nullptr, nullptr);
 }
 
 TEST_F(SqliteJournalFaults, WhenTheDatabaseIsFullNothingIsDone) {

@@ -83,8 +83,9 @@ public:
         line("digraph \"{}\" {{", procedure_.id);
         line(
             "  graph [rankdir=LR, newrank=true, nodesep=0.35, ranksep=0.45, fontname=\"sans-serif\", "
-            "fontsize=16, labelloc=t, label=\"{}\\n{}, {}\"];",
-            label(procedure_.names.vi, 80), procedure_.id, period());
+            "fontsize=14, "
+            "labelloc=t, label=\"{}\\n{}, {}{}\"];",
+            label(procedure_.names.vi, 100), procedure_.id, period(), attributes());
         line("  node [fontname=\"sans-serif\", fontsize=11, margin=\"0.14,0.07\"];");
         line("  edge [fontname=\"sans-serif\", fontsize=9, arrowsize=0.7];");
         lanes();
@@ -104,6 +105,19 @@ private:
     std::string period() const {
         auto text = fmt::format("hiệu lực từ {}", spoken(procedure_.in_force_from));
         if (procedure_.in_force_until) text += fmt::format(" đến {}", spoken(*procedure_.in_force_until));
+        return text;
+    }
+
+    /// What the words of the conditions mean.
+    std::string attributes() const {
+        std::string text;
+        for (const auto& attribute : procedure_.attributes) {
+            std::vector<std::string> choices;
+            for (const auto& choice : attribute.choices)
+                choices.push_back(fmt::format("{}: {}", choice.id, choice.names.vi));
+            const auto words = choices.empty() ? "" : fmt::format(" ({})", fmt::join(choices, "; "));
+            text += "\\n" + label(fmt::format("{}: {}{}", attribute.id, attribute.names.vi, words), 140);
+        }
         return text;
     }
 

@@ -50,6 +50,15 @@ TEST_F(Diagram, AnEdgeOfNearlyEveryStepIsDrawnOnceUnlessAsked) {
     EXPECT_NE(to_mermaid(permit_).find("da_tra --> [*]"), std::string::npos);
 }
 
+TEST_F(Diagram, TheWordsOfConditionsAreExplained) {
+    const auto& bought = *law_.in_force("gop-von-mua-co-phan", *parse_date("2026-11-22"))->procedure;
+    const auto dot = to_dot(bought, law_.office);
+    const auto head = dot.substr(0, dot.find("node ["));
+    ASSERT_FALSE(bought.attributes.empty());
+    for (const auto& attribute : bought.attributes)
+        EXPECT_NE(head.find("\\n" + attribute.id + ": "), std::string::npos) << head;
+}
+
 TEST_F(Diagram, NamesCannotBreakOutOfTheirLabel) {
     auto odd = permit_;
     odd.steps.front().names.vi = R"("]; } \ x)";

@@ -217,6 +217,8 @@ void print_tries(Serving& serving, Installation& installation, const fs::path& d
 }
 
 int demo(const Options& options) {
+    // Before the weeks are played: nobody wants to wait for them to learn that the port is taken.
+    check_address(options.listen);
     const auto law = load_law(options.config);
     const DemoFolder folder(options.data);
     fill(folder.path(), options, law);

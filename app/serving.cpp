@@ -22,6 +22,11 @@ server::Address address_of(const std::string& text) {
 
 }  // namespace
 
+void check_address(const std::string& listen) {
+    // Nobody is answered: it is gone before anybody can ask.
+    server::Service(server::Answerer{}, {}, engine::silent_log()).listen(address_of(listen));
+}
+
 Serving::Serving(Installation& installation, const ServingOptions& options, engine::Log& log)
     : api_(installation.api_ports(), {options.demonstration, hosts_of(address_of(options.listen))}),
       service_(server::answerer_of(api_), {}, log) {

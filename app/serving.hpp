@@ -15,6 +15,9 @@ struct ServingOptions {
     bool demonstration = false;
 };
 
+/// Listens there for a moment. std::runtime_error when that cannot be.
+void check_address(const std::string& listen);
+
 class Serving {
 public:
     /// Listens at once. REQUIRES a started installation that outlives this. std::runtime_error when it cannot.

@@ -2,8 +2,11 @@
 #include "tests/faults/faulty_disk.hpp"
 #include "tests/faults/installation.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -37,7 +40,69 @@ struct ThreadlessDesk {
     Writer writer;
 };
 
+/// A disk of its own, in memory, that only this process sees; nothing where the system forbids it.
+class SmallDisk {
+public:
+    SmallDisk(const std::filesystem::path& folder, const char* size) : folder_(folder) {
+        if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+            return;
+        is_mounted_ = mount("none", folder.c_str(), "tmpfs", 0, size) == 0;
+    }
+    ~SmallDisk() {
+        if (is_mounted_) umount2(folder_.c_str(), MNT_DETACH);
+    }
+    SmallDisk(const SmallDisk&) = delete;
+
+    bool is_mounted() const { return is_mounted_; }
+
+    /// Writes until nothing fits, then gives `left` bytes back.
+    void fill(off_t left) const {
+        const int file = open(ballast().c_str(), O_CREAT | O_WRONLY, 0600);
+        const std::array<char, 4096> block{};
+        while (write(file, block.data(), block.size()) > 0) {
+        }
+        EXPECT_EQ(ftruncate(file, lseek(file, 0, SEEK_END) - left), 0);
+        close(file);
+    }
+    void free() const { std::filesystem::remove(ballast()); }
+
+private:
+    std::filesystem::path ballast() const { return folder_ / "ballast"; }
+
+    std::filesystem::path folder_;
+    bool is_mounted_ = false;
+};
+
 }  // namespace
+
+// Journal and views share the disk that runs full.
+TEST(Disk, FullOnAMountedDiskLosesNothingAndWorkGoesOnWhenThereIsSpace) {
+    Installation installation;
+    const SmallDisk disk(installation.folder, "size=64m");
+    if (!disk.is_mounted())
+        GTEST_SKIP() << "no disk can be mounted here; the next test limits the file instead";
+    installation.start();
+    ASSERT_TRUE(installation.tell(installation.submission()).done());
+    disk.fill(300'000);
+
+    std::size_t done = 1;
+    Answer answer;
+    while ((answer = installation.tell(installation.submission())).done()) ++done;
+    EXPECT_EQ(answer.kind, Answer::Kind::not_done);
+    EXPECT_GT(done, 1U);
+    EXPECT_EQ(installation.engine->status().dossiers, done);
+    EXPECT_EQ(installation.tell(installation.submission()).kind, Answer::Kind::not_done);
+
+    disk.free();
+    EXPECT_TRUE(installation.tell(installation.submission()).done());
+    EXPECT_EQ(installation.count(procedures::EventType::submitted), done + 1);
+    installation.check();
+    installation.stop();
+    installation.start();
+    EXPECT_EQ(installation.engine->status().dossiers, done + 1);
+    installation.check();
+    installation.stop();
+}
 
 // The limit on file sizes stands for a full disk where none can be mounted.
 TEST(Disk, FullMeansNotDoneAndWorkGoesOnWhenThereIsSpace) {

@@ -44,7 +44,7 @@ std::string_view shape_of(const Step& step) {
             return step.outside ? R"(shape=box, style="rounded,filled,dashed", fillcolor=white)"
                                 : R"(shape=box, style="rounded,filled", fillcolor=white)";
         case StepKind::held:
-            return R"(shape=box, style=striped, fillcolor="white:gray92:white:gray92:white:gray92:)"
+            return R"(shape=box, style=striped, color=gray75, fillcolor="white:gray92:white:gray92:white:gray92:)"
                    R"(white:gray92:white:gray92:white:gray92:white:gray92:white:gray92:white:gray92:white")";
         case StepKind::finished: return R"(shape=hexagon, style=filled, fillcolor=white)";
         case StepKind::closed: return R"(shape=ellipse, peripheries=2, style=filled, fillcolor=gray93)";

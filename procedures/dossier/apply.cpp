@@ -77,6 +77,7 @@ void set_dates(Dossier& dossier, const object& data) {
     if (appointment) {
         dossier.appointment = appointment;
     }
+    dossier.calendar = fields::text_or(data, "calendar", dossier.calendar);
     if (legal != nullptr || appointment) {
         drop_deadlines(dossier, [](const Deadline& open) { return follows_the_dossier(open.kind); });
     }
@@ -87,6 +88,24 @@ void set_dates(Dossier& dossier, const object& data) {
         }
         dossier.stages.push_back(fields::stage_run(value.as_object()));
     });
+}
+
+/// The present step's own date was counted again: its consults keep theirs.
+void set_step_due(Dossier& dossier, const object& data) {
+    if (const auto due = fields::instant_if(data, "step_due")) {
+        dossier.step_due = due;
+        drop_deadlines(dossier, [](const Deadline& open) {
+            return open.kind == DeadlineKind::step || open.kind == DeadlineKind::step_warning;
+        });
+    }
+}
+
+void set_attributes(Dossier& dossier, const object& data) {
+    if (const auto* changed = fields::object_if(data, "attributes")) {
+        for (const auto& [name, value] : *changed) {
+            dossier.attributes[std::string(name)] = std::string(value.as_string());
+        }
+    }
 }
 
 /// What every act of the machine does alike: who acted, where it went, who has it now.
@@ -324,13 +343,22 @@ void apply(Dossier& dossier, const Event& event) {
         case EventType::withdrawal_requested: dossier.withdrawal_requested = true; break;
         case EventType::extended:
             dossier.extended = true;
+            dossier.extension = {static_cast<int>(fields::number(data, "count")),
+                                 parse_limit_unit(fields::text(data, "unit")).value()};
             set_dates(dossier, data);
             break;
         case EventType::rescheduled:
             dossier.rescheduled = true;
             set_dates(dossier, data);
             break;
-        case EventType::due_moved: set_dates(dossier, data); break;
+        case EventType::version_moved:
+            dossier.version = fields::text(data, "version");
+            set_attributes(dossier, data);
+            [[fallthrough]];
+        case EventType::due_moved:
+            set_dates(dossier, data);
+            set_step_due(dossier, data);
+            break;
         case EventType::correction_opened: dossier.correction_due = fields::instant(data, "due"); break;
         case EventType::result_corrected:
             dossier.correction_due.reset();
@@ -338,13 +366,7 @@ void apply(Dossier& dossier, const Event& event) {
                            [](const Deadline& open) { return open.kind == DeadlineKind::correction; });
             break;
         case EventType::deadline_fired: fire(dossier, data); break;
-        case EventType::intake_corrected:
-            if (const auto* changed = fields::object_if(data, "attributes")) {
-                for (const auto& [name, value] : *changed) {
-                    dossier.attributes[std::string(name)] = std::string(value.as_string());
-                }
-            }
-            break;
+        case EventType::intake_corrected: set_attributes(dossier, data); break;
         case EventType::consult_reminded:
         case EventType::noted: break;
         default:

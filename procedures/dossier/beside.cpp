@@ -385,39 +385,130 @@ Outcome<Events> reschedule(Case& act) {
     return answered(act, std::move(event));
 }
 
+/// The dates as counted again, and the deadlines that follow from them.
+void set_counted(const Case& act, Event& event, const Recount& counted, const Procedure& procedure) {
+    const auto& dossier = act.dossier;
+    event.data["from"] = format_instant(dossier.legal_due->due);
+    event.data["legal_due"] = fields::of(counted.legal_due);
+    event.data["appointment"] = format_instant(counted.appointment);
+    event.data["stages"] = fields::of(counted.stages);
+    event.data["calendar"] = act.law.calendar_hash;
+    Arming arming(act.law, act.rules, procedure);
+    if (dossier.rescheduled) {
+        // There is one new appointment: no second apology is asked for.
+        if (counted.legal_due.due > act.at) {
+            arming.add(DeadlineKind::dossier, counted.legal_due.due);
+        }
+    } else {
+        arming.dossier(act.at, counted.legal_due, counted.appointment);
+    }
+    if (counted.step_due) {
+        event.data["step_due"] = format_instant(*counted.step_due);
+        arming.step(*procedure.step(dossier.step), dossier.step_entered, *counted.step_due);
+    }
+    event.data["arm"] = arming.take();
+}
+
 /// A calendar notice was applied and the head chose "move": counted again on the calendar in force.
 Outcome<Events> move_due(Case& act) {
     if (auto no = objection_to_moving_dates(act)) {
         return *no;
     }
-    if (auto no =
-            objection_to_any_of(act.office, act.command.actor, {"desk_head", "head", "leader"}, act.day)) {
-        return *no;
+    Event event = event_of(act, EventType::due_moved);
+    if (act.command.actor.person == calendar_carrier) {
+        // One of a batch: the head's choice for all of them is in the journal.
+        const auto& open = act.office.open_notice;
+        if (!open || open->calendar != act.law.calendar_hash) {
+            return refuse(Refusal::Code::law_unknown, {{"hash", act.law.calendar_hash}});
+        }
+        event.data["notice"] = open->notice;
+        event.data["decided_by"] = open->by;
+    } else {
+        if (auto no = objection_to_any_of(act.office, act.command.actor, {"desk_head", "head", "leader"},
+                                          act.day)) {
+            return *no;
+        }
+        event.data["notice"] = act.args.required_text("notice");
     }
-    const auto notice = act.args.required_text("notice");
-    auto chain = act.dossier.stages;
-    auto start = chain.front().started;
-    for (auto& run : chain) {
-        run.started = std::max(start, run.started);
-        run.due = act.law.calendar->due_after(run.started, run.allowance);
-        start = run.due.due;
-    }
-    const auto due = end_of(chain);
-    if (due == *act.dossier.legal_due) {
+    const auto counted =
+        recount_on(act.dossier, act.law.calendar_of(act.dossier.calendar), *act.law.calendar, act.procedure);
+    if (!differs(act.dossier, counted)) {
         act.args.wrong("notice", "moves_nothing");
     }
-    Event event = event_of(act, EventType::due_moved);
-    event.data["notice"] = notice;
-    event.data["from"] = format_instant(act.dossier.legal_due->due);
-    event.data["legal_due"] = fields::of(due);
-    if (!act.dossier.rescheduled) {
-        event.data["appointment"] = format_instant(due.due);
+    set_counted(act, event, counted, act.procedure);
+    return answered(act, std::move(event));
+}
+
+/// Another adopted version of the procedure, on a legal ground that is said. What the dossier went
+/// through stays; it has to be able to stand where it stands.
+Outcome<Events> move_version(Case& act) {
+    if (auto no = objection_to_moving_dates(act)) {
+        return *no;
     }
-    event.data["stages"] = fields::of(chain);
-    event.data["calendar"] = act.law.calendar_hash;
-    Arming arming(act.law, act.rules, act.procedure);
-    arming.dossier(act.at, due, due.due);
-    event.data["arm"] = arming.take();
+    if (auto no = objection_to_any_of(act.office, act.command.actor, {"leader", "head"}, act.day)) {
+        return *no;
+    }
+    const auto& dossier = act.dossier;
+    const auto wanted = act.args.required_text("version");
+    const auto ground = act.args.required_text("ground");
+    if (act.args.refusal()) {
+        return *act.args.refusal();
+    }
+    const Procedure* to = act.law.version(wanted);
+    if (to == nullptr || to->id != dossier.procedure) {
+        return refuse(Refusal::Code::version_unknown,
+                      {{"version", wanted}, {"procedure", dossier.procedure}});
+    }
+    const auto unfit = [](const char* why, const std::string& name = {}) {
+        return refuse(Refusal::Code::version_unfit, {{"why", why}, {"name", name}});
+    };
+    if (wanted == dossier.version) {
+        return unfit("same_version");
+    }
+    const Step* here = act.procedure.step(dossier.step);
+    const Step* there = to->step(dossier.step);
+    if (there == nullptr) {
+        return unfit("step_missing", dossier.step);
+    }
+    if (there->kind != here->kind || there->role != here->role || there->unit != here->unit) {
+        return unfit("step_differs", dossier.step);
+    }
+    Event event = event_of(act, EventType::version_moved);
+    auto moved = dossier;
+    if (const auto* given = act.args.object("attributes")) {
+        boost::json::object changed;
+        for (const auto& [key, value] : *given) {
+            const std::string name(key);
+            if (to->attribute(name) == nullptr || !value.is_string() || dossier.attributes.contains(name)) {
+                act.args.wrong("attributes." + name, "unknown");
+                return *act.args.refusal();
+            }
+            moved.attributes[name] = value.get_string();
+            changed[name] = value.get_string();
+        }
+        event.data["attributes"] = std::move(changed);
+    }
+    for (const auto& attribute : to->attributes) {
+        const auto known = moved.attributes.find(attribute.id);
+        if (known == moved.attributes.end() || !attribute.admits(known->second)) {
+            return unfit("attribute_missing", attribute.id);
+        }
+    }
+    const auto limits = to->stages_for(moved.attributes);
+    if (std::none_of(limits.begin(), limits.end(),
+                     [&](const Limit* limit) { return limit->stage == dossier.stage; })) {
+        return unfit("stage_missing", dossier.stage);
+    }
+    // What was counted stays counted on its calendar; what is counted anew takes the one in force.
+    const auto counted =
+        recount(moved, act.law.calendar_of(dossier.calendar), *act.law.calendar, act.procedure, *to);
+    if (!counted) {
+        return unfit("dates_unclear");
+    }
+    event.data["from_version"] = dossier.version;
+    event.data["version"] = wanted;
+    event.data["ground"] = ground;
+    set_counted(act, event, *counted, *to);
     return answered(act, std::move(event));
 }
 
@@ -579,6 +670,7 @@ Outcome<Events> beside_the_machine(Case& act) {
         case CommandKind::extend: return extend(act);
         case CommandKind::reschedule: return reschedule(act);
         case CommandKind::move_due: return move_due(act);
+        case CommandKind::move_version: return move_version(act);
         case CommandKind::correct_intake: return correct_intake(act);
         case CommandKind::open_correction: return open_correction(act);
         case CommandKind::correct_result: return correct_result(act);

@@ -31,6 +31,7 @@ enum class CommandKind {
     extend,              // lawful extension by a sector law, once
     reschedule,          // apology and one new appointment
     move_due,            // a calendar notice that was applied
+    move_version,        // an open dossier to another adopted version, on a legal ground
     correct_intake,      // a mistake in what was typed, with a reason
     open_correction,     // a wrong result came back: three working days on a clock of its own
     correct_result,      // the corrected result
@@ -38,6 +39,8 @@ enum class CommandKind {
     fire_deadline,  // by system:deadline only
     propose_law,    // full canonical text of a procedure, rule set, calendar or office setting
     adopt_law,      // approved by another person
+    apply_notice,   // a head's choice: do open dossiers move with the calendar in force, or stay
+    end_notice,     // by system:calendar, when all who move have moved
     add_person,
     grant_role,
     end_role,
@@ -48,6 +51,9 @@ enum class CommandKind {
 
 std::string_view to_string(CommandKind kind);
 std::optional<CommandKind> parse_command_kind(std::string_view name);
+
+/// Carries a head's choice about a calendar notice out, dossier by dossier.
+inline constexpr std::string_view calendar_carrier = "system:calendar";
 
 /// Arguments travel as JSON, checked field by field in decide(): a wrong one is a Refusal that names it.
 /// docs/commands.md lists them by kind.

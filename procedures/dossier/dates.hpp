@@ -28,6 +28,27 @@ DueDate resume_due(const WorkCalendar& calendar, const Dossier& dossier, const S
 std::optional<Instant> step_due(const WorkCalendar& calendar, const Step& step, Instant entered,
                                 WorkingMinutes desk_share);
 
+/// The dates of a received matter as they would stand on another calendar or under another version.
+struct Recount {
+    std::vector<StageRun> stages;
+    DueDate legal_due;
+    Instant appointment;
+    std::optional<Instant> step_due;  // nothing: as it is
+};
+
+/// Counts from where each stage began, with the applicant's time and a lawful extension in it; what is over
+/// stays as it was. `before` and `from` gave the present dates. Nothing when these cannot be reproduced so:
+/// then nobody can say how they would stand. REQUIRES a received dossier whose office time runs.
+std::optional<Recount> recount(const Dossier& dossier, const WorkCalendar& before, const WorkCalendar& after,
+                               const Procedure& from, const Procedure& to);
+
+/// The same version on another calendar. A date that cannot be reproduced only leaves a day off.
+Recount recount_on(const Dossier& dossier, const WorkCalendar& before, const WorkCalendar& after,
+                   const Procedure& procedure);
+
+/// Whether one of the dossier's own dates differs from what was counted.
+bool differs(const Dossier& dossier, const Recount& counted);
+
 /// Collects deadlines into an event's "arm".
 class Arming {
 public:

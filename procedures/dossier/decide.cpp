@@ -204,9 +204,22 @@ void OfficeState::apply(const Event& event) {
             }
             break;
         case EventType::law_proposed:
-            proposed_law[std::string(fields::text(event.data, "hash"))] = event.actor.person;
+            proposed_law[std::string(fields::text(event.data, "hash"))] = {
+                std::string(fields::text(event.data, "kind")),
+                std::string(fields::text(event.data, "id")),
+                event.actor.person,
+                event.at,
+                ++proposals_made,
+                std::make_shared<const std::string>(fields::text(event.data, "text"))};
             break;
         case EventType::law_adopted: proposed_law.erase(std::string(fields::text(event.data, "hash"))); break;
+        case EventType::notice_applied:
+            if (fields::text(event.data, "choice") == "move") {
+                open_notice = {std::string(fields::text(event.data, "notice")),
+                               std::string(fields::text(event.data, "calendar")), event.actor.person};
+            }
+            break;
+        case EventType::notice_carried_out: open_notice.reset(); break;
         default: staff.apply(event); break;
     }
 }
@@ -214,6 +227,11 @@ void OfficeState::apply(const Event& event) {
 const Procedure* Law::version(std::string_view hash) const {
     const auto found = by_hash.find(hash);
     return found == by_hash.end() ? nullptr : found->second.procedure.get();
+}
+
+const WorkCalendar& Law::calendar_of(std::string_view hash) const {
+    const auto found = calendars.find(hash);
+    return found == calendars.end() ? *calendar : *found->second;
 }
 
 const Law::Version* Law::in_force(std::string_view procedure_id, LocalDate day) const {

@@ -10,6 +10,8 @@
 #include "procedures/dossier/staff.hpp"
 
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,7 +24,20 @@ using Events = std::vector<Event>;
 struct OfficeState {
     Staff staff;
     std::map<std::pair<std::string, LocalDate>, int> codes_given;  // (agency code, day) → last number
-    std::map<std::string, std::string> proposed_law;               // hash → who proposed it
+    /// A text that waits for a second person.
+    struct Proposal {
+        std::string kind, id, by;
+        Instant at;
+        int number = 0;  // in the order of proposing
+        std::shared_ptr<const std::string> text;
+    };
+    std::map<std::string, Proposal> proposed_law;  // by hash
+    int proposals_made = 0;
+    /// A head's choice that open dossiers move with the calendar in force, until all have.
+    struct Notice {
+        std::string notice, calendar, by;
+    };
+    std::optional<Notice> open_notice;
     std::map<std::string, Instant>
         voided_intakes;  // dossier id → its received_at, for the one that replaces it
 

@@ -79,6 +79,7 @@ struct Dossier {
     std::string procedure;
     std::string version;  // hash
     std::string rule_set;
+    std::string calendar;  // hash of the calendar that gave the present dates
     Attributes attributes;
     Channel channel = Channel::counter;
     std::string replaces;  // the voided intake whose time of receipt it keeps
@@ -113,6 +114,7 @@ struct Dossier {
     int asked_before_receipt = 0;
     std::vector<std::string> supplement_lines;  // of the open slip
     bool extended = false;
+    Allowance extension;  // what was granted
     bool rescheduled = false;
     bool withdrawal_requested = false;
     bool signed_result = false;

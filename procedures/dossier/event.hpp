@@ -52,6 +52,7 @@ enum class EventType {
     extended,
     rescheduled,
     due_moved,
+    version_moved,
     intake_corrected,
     correction_opened,
     result_corrected,
@@ -60,6 +61,8 @@ enum class EventType {
     // office
     law_proposed,
     law_adopted,
+    notice_applied,
+    notice_carried_out,
     person_added,
     role_granted,
     role_ended,

@@ -24,6 +24,8 @@ struct Law {
     std::map<std::string, std::vector<Version>, std::less<>> by_id;  // in the order of adoption
     std::shared_ptr<const WorkCalendar> calendar;
     std::string calendar_hash;
+    /// Every calendar ever adopted, by hash: a date is explained by the one that gave it.
+    std::map<std::string, std::shared_ptr<const WorkCalendar>, std::less<>> calendars;
     std::shared_ptr<const Rules> rules;
     std::string rules_hash;
     std::shared_ptr<const Office> office;
@@ -31,6 +33,8 @@ struct Law {
     bool demonstration = false;  // definitions without approval may receive dossiers
 
     const Procedure* version(std::string_view hash) const;
+    /// The calendar of this hash; the one in force when it is not known.
+    const WorkCalendar& calendar_of(std::string_view hash) const;
     /// The version in force on `day`: the latest adopted among those whose period covers it.
     const Version* in_force(std::string_view procedure_id, LocalDate day) const;
 };

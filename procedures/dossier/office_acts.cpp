@@ -44,6 +44,9 @@ Outcome<Events> law(const Law& adopted, const OfficeState& office, const Command
         hash == adopted.office_hash) {
         return refuse(Refusal::Code::law_unchanged, {{"hash", hash}});
     }
+    if (kind == "calendar" && command.kind == CommandKind::adopt_law && office.open_notice) {
+        return refuse(Refusal::Code::notice_open, {{"notice", office.open_notice->notice}});
+    }
     event.data["kind"] = kind;
     event.data["id"] = args.required_text("id");
     event.data["hash"] = hash;
@@ -52,10 +55,11 @@ Outcome<Events> law(const Law& adopted, const OfficeState& office, const Command
         if (proposed == office.proposed_law.end()) {
             return refuse(Refusal::Code::law_unknown, {{"hash", hash}});
         }
-        if (proposed->second == command.actor.person) {
-            return refuse(Refusal::Code::two_persons_required, {{"person", proposed->second}});
+        const auto& by = proposed->second.by;
+        if (by == command.actor.person || by == principal(command.actor)) {
+            return refuse(Refusal::Code::two_persons_required, {{"person", by}});
         }
-        event.data["proposed_by"] = proposed->second;
+        event.data["proposed_by"] = by;
     }
     // The text travels with both: nothing that a dossier needs lives only in a file.
     if (const auto* text = command.args.if_contains("text"); text != nullptr && text->is_string()) {
@@ -66,10 +70,42 @@ Outcome<Events> law(const Law& adopted, const OfficeState& office, const Command
     return answered(args, std::move(event));
 }
 
+/// Whether open dossiers move with the calendar that a notice changed (design 6): one choice for all of them.
+Outcome<Events> notice(const Law& adopted, const OfficeState& office, Arguments& args, Event event) {
+    if (office.open_notice) {
+        return refuse(Refusal::Code::notice_open, {{"notice", office.open_notice->notice}});
+    }
+    event.data["notice"] = args.required_text("notice");
+    const auto calendar = args.required_text("calendar");
+    if (!calendar.empty() && calendar != adopted.calendar_hash) {
+        return refuse(Refusal::Code::law_unknown, {{"hash", calendar}});
+    }
+    event.data["calendar"] = calendar;
+    const auto choice = args.required_text("choice");
+    if (choice != "move" && choice != "leave") {
+        args.wrong("choice", "not_among_choices");
+    }
+    event.data["choice"] = choice;
+    return answered(args, std::move(event));
+}
+
+Outcome<Events> end_notice(const OfficeState& office, Event event) {
+    if (event.actor.person != calendar_carrier || !office.open_notice) {
+        return refuse(Refusal::Code::wrong_role, {{"role", std::string(calendar_carrier)}, {"unit", ""}});
+    }
+    event.data["notice"] = office.open_notice->notice;
+    event.data["calendar"] = office.open_notice->calendar;
+    Events events;
+    events.push_back(std::move(event));
+    return events;
+}
+
 EventType event_for(CommandKind kind) {
     switch (kind) {
         case CommandKind::propose_law: return EventType::law_proposed;
         case CommandKind::adopt_law: return EventType::law_adopted;
+        case CommandKind::apply_notice: return EventType::notice_applied;
+        case CommandKind::end_notice: return EventType::notice_carried_out;
         case CommandKind::add_person: return EventType::person_added;
         case CommandKind::grant_role: return EventType::role_granted;
         case CommandKind::end_role: return EventType::role_ended;
@@ -86,6 +122,10 @@ Objection objection_to(const OfficeState& office, const Command& command, LocalD
             return objection_to_any_of(office, command.actor, {"leader", "manager"}, day);
         case CommandKind::propose_law:
             return objection_to_any_of(office, command.actor, {"leader", "manager", "admin"}, day);
+        // A choice about people's dates is a head's, not the administrator's.
+        case CommandKind::apply_notice:
+            return objection_to_any_of(office, command.actor, {"leader", "desk_head"}, day);
+        case CommandKind::end_notice: return std::nullopt;
         case CommandKind::set_absence:
         case CommandKind::set_substitution:
             return objection_to_any_of(office, command.actor,
@@ -111,6 +151,8 @@ Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, co
     switch (command.kind) {
         case CommandKind::propose_law:
         case CommandKind::adopt_law: return law(adopted, office, command, args, std::move(event));
+        case CommandKind::apply_notice: return notice(adopted, office, args, std::move(event));
+        case CommandKind::end_notice: return end_notice(office, std::move(event));
         case CommandKind::add_person:
             event.data["person"] = args.required_text("person");
             event.personal["name"] = args.required_text("name");

@@ -70,6 +70,9 @@ struct Refusal {
         law_unchanged,              //
         law_unknown,                // hash
         two_persons_required,       // who proposed
+        version_unknown,            // version, procedure
+        version_unfit,              // why, name: the dossier cannot stand in it
+        notice_open,                // notice: it is being carried out
         personal_data_refused,      // field
     };
     struct Argument {

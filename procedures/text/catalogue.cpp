@@ -204,6 +204,15 @@ constexpr Wording wordings[] = {
     {Code::two_persons_required, "Cần hai người", "Two persons are required",
      "{person} đã đề nghị nên không được phê duyệt; người khác có thẩm quyền phê duyệt.",
      "{person} proposed it and so may not approve it; another competent person has to."},
+    {Code::version_unknown, "Không có phiên bản này", "No such version",
+     "Thủ tục “{procedure}” không có phiên bản “{version}” nào đã ban hành.",
+     "Procedure \"{procedure}\" has no adopted version \"{version}\"."},
+    {Code::version_unfit, "Hồ sơ không chuyển được sang phiên bản này",
+     "The dossier does not fit this version", "{why}[: “{name}”]. Hồ sơ giữ nguyên phiên bản đang theo.",
+     "{why}[: \"{name}\"]. The dossier stays on its version."},
+    {Code::notice_open, "Đang thực hiện một thông báo lịch nghỉ", "A calendar notice is being carried out",
+     "Thông báo “{notice}” đang được thực hiện; chờ xong rồi làm tiếp.",
+     "Notice \"{notice}\" is being carried out; wait until it is done."},
     {Code::personal_data_refused, "Không ghi dữ liệu cá nhân ở đây", "No personal data here",
      "Mục “{field}” không được chứa dữ liệu cá nhân.", "Field \"{field}\" may not hold personal data."},
 };
@@ -234,6 +243,18 @@ constexpr Why whys[] = {
     {"already_settled", "đã thu hoặc đã miễn", "is settled already"},
     {"day_off", "rơi vào ngày nghỉ", "is a day off"},
     {"not_a_voided_intake", "không phải hồ sơ đã hủy tiếp nhận", "is not a voided intake"},
+    {"moves_nothing", "không làm thay đổi ngày nào", "moves no date"},
+    {"step_missing", "Phiên bản đó không có bước hiện tại của hồ sơ",
+     "That version has no step where the dossier stands"},
+    {"step_differs", "Bước hiện tại ở phiên bản đó thuộc loại, vai trò hoặc đơn vị khác",
+     "The present step is of another kind, role or unit in that version"},
+    {"attribute_missing", "Phiên bản đó cần thêm đặc điểm của hồ sơ",
+     "That version asks for one more attribute of the dossier"},
+    {"stage_missing", "Phiên bản đó không có giai đoạn đang tính thời hạn",
+     "That version has no such stage, which is running"},
+    {"dates_unclear", "Không dựng lại được cách tính thời hạn hiện nay",
+     "How its present dates came about cannot be reproduced"},
+    {"same_version", "Hồ sơ đang theo đúng phiên bản này", "The dossier is on this version already"},
     {"not_of_a_dossier", "không phải thao tác của hồ sơ", "is not an act of a dossier"},
 };
 
@@ -352,7 +373,7 @@ std::string_view pick(const std::array<Pair, n>& names, Enum value, Language lan
     return language == Language::vi ? names[at].vi : names[at].en;
 }
 
-constexpr std::array<Pair, 52> event_names{{
+constexpr std::array<Pair, 55> event_names{{
     {"Nộp hồ sơ", "Filed"},
     {"Chuyển xử lý", "Advanced"},
     {"Tiếp nhận hồ sơ", "Received"},
@@ -389,6 +410,7 @@ constexpr std::array<Pair, 52> event_names{{
     {"Kéo dài thời hạn theo luật", "Lawfully extended"},
     {"Xin lỗi và hẹn lại ngày trả", "Apology and new appointment"},
     {"Dời hạn theo thông báo lịch nghỉ", "Due date moved by a calendar notice"},
+    {"Chuyển sang phiên bản quy trình khác", "Moved to another version"},
     {"Sửa thông tin tiếp nhận", "Intake corrected"},
     {"Mở đính chính kết quả", "Correction opened"},
     {"Đã đính chính kết quả", "Result corrected"},
@@ -396,6 +418,8 @@ constexpr std::array<Pair, 52> event_names{{
     {"Đến mốc thời hạn", "Deadline reached"},
     {"Đề nghị ban hành quy định", "Law proposed"},
     {"Ban hành quy định", "Law adopted"},
+    {"Quyết định áp dụng thông báo lịch nghỉ", "Calendar notice applied"},
+    {"Thực hiện xong thông báo lịch nghỉ", "Calendar notice carried out"},
     {"Thêm nhân sự", "Person added"},
     {"Giao vai trò", "Role granted"},
     {"Thôi vai trò", "Role ended"},
@@ -407,7 +431,7 @@ constexpr std::array<Pair, 52> event_names{{
     {"Từ chối một thao tác", "Act refused"},
 }};
 
-constexpr std::array<Pair, 29> command_names{{
+constexpr std::array<Pair, 32> command_names{{
     {"nộp hồ sơ", "submit a dossier"},
     {"xử lý hồ sơ", "act on a dossier"},
     {"kiểm tra thành phần hồ sơ", "check documents"},
@@ -424,6 +448,7 @@ constexpr std::array<Pair, 29> command_names{{
     {"kéo dài thời hạn theo luật", "extend lawfully"},
     {"xin lỗi và hẹn lại ngày trả", "apologise and reschedule"},
     {"dời hạn theo thông báo lịch nghỉ", "move a due date by notice"},
+    {"chuyển sang phiên bản quy trình khác", "move to another version"},
     {"sửa thông tin tiếp nhận", "correct the intake"},
     {"mở đính chính kết quả", "open a correction"},
     {"đính chính kết quả", "correct the result"},
@@ -431,6 +456,8 @@ constexpr std::array<Pair, 29> command_names{{
     {"báo mốc thời hạn", "fire a deadline"},
     {"đề nghị ban hành quy định", "propose law"},
     {"ban hành quy định", "adopt law"},
+    {"quyết định áp dụng thông báo lịch nghỉ", "apply a calendar notice"},
+    {"hoàn tất thông báo lịch nghỉ", "end a calendar notice"},
     {"thêm nhân sự", "add a person"},
     {"giao vai trò", "grant a role"},
     {"thôi vai trò", "end a role"},

@@ -215,6 +215,7 @@ void FoldedDossier::fold(const Projected& told) {
             demonstration = fields::flag(event.data, "demonstration");
             [[fallthrough]];
         case EventType::intake_corrected:
+        case EventType::version_moved:
             zone = fields::text_or(event.data, "zone", zone);
             for (const auto& [field, value] : event.personal) {
                 if (value.is_string()) personal[std::string(field)] = std::string(value.get_string());

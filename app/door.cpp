@@ -31,7 +31,7 @@ public:
           log_(engine::make_log(engine::LogLevel::warning)),
           installation_(options.data, options.config.has_value(), options.demonstration,
                         {*clock_, random_, *log_}),
-          api_(installation_.api_ports(), {options.demonstration, {}}) {
+          api_(installation_.api_ports(), {options.demonstration, {}, options.reload_from}) {
         std::optional<procedures::DemoPeople> people;
         if (options.config) {
             const auto law = load_law(*options.config);

@@ -17,6 +17,8 @@ struct DoorOptions {
     /// Law to adopt first; founds a folder that is not there. Only when no server runs.
     std::optional<std::filesystem::path> config;
     bool demonstration = false;
+    /// Read again when law is reloaded, adopted by nobody before. Only when no server runs: that one has its own.
+    std::string reload_from = {};
     /// The time that it is; demonstrations only, and only when no server runs.
     std::optional<procedures::Instant> clock;
 };

@@ -1,8 +1,7 @@
 // motcua dossier: one dossier from filing to result, from the command line.
-#include "app/door.hpp"
+#include "app/asking.hpp"
 #include "app/dossier_text.hpp"
 #include "app/verbs.hpp"
-#include "engine/random.hpp"
 #include "procedures/text/language.hpp"
 
 #include <CLI/CLI.hpp>
@@ -11,9 +10,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
-#include <iostream>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -25,17 +22,9 @@ using boost::json::object;
 
 constexpr std::string_view dossiers = "/api/v1/dossiers";
 
-struct Options {
-    DoorOptions door;
-    std::string data, config, clock;
-    std::string as, on_behalf_of;
-    std::string language = "vi";
-    bool json = false;
-
+struct Options : AskOptions {
     // Which dossier, and what is done.
     std::string dossier, act;
-    std::string key;
-    std::uint64_t version = 0;
     std::string at, at_reason;
     std::vector<std::string> set;
     std::string args;
@@ -44,16 +33,14 @@ struct Options {
     // submit
     std::string applicant, channel;
     std::vector<std::string> attributes;
+    // move
+    std::string ground;
+    bool apply = false;
     // list
     std::string person, unit, due_of, timeliness, cursor;
     std::size_t limit = 50;
 
     Language in() const { return language == "en" ? Language::en : Language::vi; }
-};
-
-/// What was wrong with the command line; exits with `usage`.
-class UsageError : public std::runtime_error {
-    using std::runtime_error::runtime_error;
 };
 
 /// Puts `value` at "collector.name", making the objects on the way.
@@ -110,54 +97,9 @@ object arguments_of(const Options& options) {
     return args;
 }
 
-class Session {
-public:
-    explicit Session(const Options& options) : options_(options), door_(open_door(options.door)) {}
-
-    object get(const std::string& target) { return send("GET", target, {}, false); }
-    object post(const std::string& target, const object& body, bool with_version) {
-        return send("POST", target, boost::json::serialize(body), with_version);
-    }
-
-private:
-    object send(const std::string& method, const std::string& target, std::string body, bool with_version) {
-        server::Request request;
-        request.method = method;
-        request.target = target;
-        request.fields = {{"accept-language", options_.language}, {"x-motcua-person", options_.as}};
-        if (!options_.on_behalf_of.empty()) request.fields["x-motcua-for"] = options_.on_behalf_of;
-        if (method == "POST") {
-            engine::SystemRandom random;
-            request.fields["content-type"] = "application/json";
-            request.fields["idempotency-key"] =
-                options_.key.empty() ? engine::new_dossier_id(random) : options_.key;
-            if (with_version)
-                request.fields["if-match"] =
-                    options_.version == 0 ? "*" : fmt::format("\"{}\"", options_.version);
-        }
-        request.body = std::move(body);
-        const auto response = door_->ask(std::move(request));
-        auto answer = boost::json::parse(response.body);
-        if (response.status < 400) return std::move(answer.as_object());
-        if (options_.json) {
-            std::cout << response.body << (response.body.ends_with('\n') ? "" : "\n");
-            throw std::runtime_error(std::string(answer.at("code").as_string()));
-        }
-        throw std::runtime_error(problem_text(answer.as_object()));
-    }
-
-    const Options& options_;
-    std::unique_ptr<Door> door_;
-};
-
 std::string path_of(const Options& options, std::string_view what = {}) {
     auto path = fmt::format("{}/{}", dossiers, server::percent_encoded(options.dossier));
     return what.empty() ? path : fmt::format("{}/{}", path, what);
-}
-
-int say(const Options& options, const object& answer, const std::string& text) {
-    std::cout << (options.json ? boost::json::serialize(answer) + "\n" : text);
-    return success;
 }
 
 int submit(const Options& options) {
@@ -170,24 +112,44 @@ int submit(const Options& options) {
             throw UsageError(fmt::format("\"{}\" is not name=value", attribute));
         put_setting(args, "attributes." + attribute);
     }
-    Session session(options);
-    const auto answer = session.post(std::string(dossiers), args, false);
-    return say(options, answer, receipt_text(answer, options.in()));
+    Asking session(options);
+    const auto answer = session.post(std::string(dossiers), args);
+    return tell(options, answer, receipt_text(answer, options.in()));
 }
 
 int act(const Options& options) {
     auto args = arguments_of(options);
     args["action"] = options.act;
-    Session session(options);
+    Asking session(options);
     const auto answer = session.post(path_of(options, "transitions"), args, true);
-    return say(options, answer, receipt_text(answer, options.in()));
+    return tell(options, answer, receipt_text(answer, options.in()));
 }
 
 int act_beside(const Options& options) {
-    Session session(options);
+    Asking session(options);
     const auto answer = session.post(path_of(options, "acts/" + server::percent_encoded(options.act)),
                                      arguments_of(options), true);
-    return say(options, answer, receipt_text(answer, options.in()));
+    return tell(options, answer, receipt_text(answer, options.in()));
+}
+
+/// Shows what another version would change for the dossier; does it with --apply.
+int move_version(const Options& options) {
+    auto args = arguments_of(options);
+    args["version"] = options.act;
+    if (!options.ground.empty()) args["ground"] = options.ground;
+    for (const auto& attribute : options.attributes) {
+        if (attribute.find('=') == std::string::npos)
+            throw UsageError(fmt::format("\"{}\" is not name=value", attribute));
+        put_setting(args, "attributes." + attribute);
+    }
+    Asking session(options);
+    const auto path = path_of(options, "acts/move_version");
+    if (options.apply) {
+        const auto answer = session.post(path, args, true);
+        return tell(options, answer, receipt_text(answer, options.in()));
+    }
+    const auto answer = session.post(path + "?dry_run=true", args, true);
+    return tell(options, answer, move_text(answer, options.in()));
 }
 
 int list(const Options& options) {
@@ -200,39 +162,31 @@ int list(const Options& options) {
     ask("due_of", options.due_of);
     ask("timeliness", options.timeliness);
     ask("cursor", options.cursor);
-    Session session(options);
+    Asking session(options);
     const auto answer = session.get(target);
-    return say(options, answer, worklist_text(answer, options.in()));
+    return tell(options, answer, worklist_text(answer, options.in()));
 }
 
 int show(const Options& options) {
-    Session session(options);
+    Asking session(options);
     auto dossier = session.get(path_of(options));
     const auto explanation = session.get(path_of(options, "explain"));
     const auto actions = session.get(path_of(options, "actions"));
     const auto text = dossier_text(dossier, explanation, actions, options.in());
     dossier["actions"] = actions.at("actions");
-    return say(options, dossier, text);
+    return tell(options, dossier, text);
 }
 
 int explain(const Options& options) {
-    Session session(options);
+    Asking session(options);
     const auto answer = session.get(path_of(options, "explain"));
-    return say(options, answer, explanation_text(answer));
+    return tell(options, answer, explanation_text(answer));
 }
 
 void add_office(CLI::App& verb, Options& options) {
-    verb.add_option("--data", options.data, "Data folder of the office")->required();
-    verb.add_option("--as", options.as, "Who asks: a person's id")->required();
-    verb.add_option("--for", options.on_behalf_of, "The absent person for whom he stands in");
+    options.add_to(verb);
     verb.add_option("--config", options.config, "Adopt this law first; founds a folder that is not there");
     verb.add_flag("--demonstration", options.door.demonstration, "With --config: found a demonstration");
-    verb.add_option("--clock", options.clock,
-                    "The time that it is, such as 2026-04-22T08:10+07:00; demonstrations only");
-    verb.add_option("--lang", options.language, "vi or en")
-        ->check(CLI::IsMember({"vi", "en"}))
-        ->capture_default_str();
-    verb.add_flag("--json", options.json, "Print what the API answers");
 }
 
 void add_arguments(CLI::App& verb, Options& options) {
@@ -256,23 +210,8 @@ void add_dossier_acts(CLI::App& verb, Options& options) {
     verb.add_option("--collector", options.collector, "The applicant who takes the result, by name");
 }
 
-/// Finishes the options that come as texts, then does the work.
 Run doing(const std::shared_ptr<Options>& options, int (*work)(const Options&)) {
-    return [options, work] {
-        options->door.data = options->data;
-        if (!options->config.empty()) options->door.config = options->config;
-        try {
-            if (!options->clock.empty()) {
-                options->door.clock = procedures::parse_instant(options->clock);
-                if (!options->door.clock)
-                    throw UsageError("--clock takes a time such as 2026-04-22T08:10+07:00");
-            }
-            return work(*options);
-        } catch (const UsageError& error) {
-            std::cerr << "motcua dossier: " << error.what() << '\n';
-            return static_cast<int>(usage);
-        }
-    };
+    return [options, work] { return asked(*options, "dossier", [&] { return work(*options); }); };
 }
 
 }  // namespace
@@ -288,6 +227,7 @@ void add_dossier(CLI::App& program, Run& run) {
         "  motcua dossier act ID receive --data office --as an --all-right\n"
         "  motcua dossier show ID --data office --as an\n"
         "  motcua dossier do ID note --data office --as an --set text=\"đã gọi điện\"\n"
+        "  motcua dossier move-version ID HASH --data office --as quang --ground \"khoản 2 Điều 30 NĐ …\"\n"
         "  motcua dossier list --data office --as phuc --unit phong-quy-hoach-xay-dung");
     const auto options = std::make_shared<Options>();
     const auto verb = [&](const char* name, const char* what, int (*work)(const Options&)) {
@@ -314,6 +254,22 @@ void add_dossier(CLI::App& program, Run& run) {
     add_dossier_acts(*doing_beside, *options);
     doing_beside->add_option("kind", options->act, "Kind of the act")->required();
     add_arguments(*doing_beside, *options);
+
+    auto* moving =
+        verb("move-version", "What another version would change for an open dossier; with --apply, move it",
+             move_version);
+    moving->add_option("dossier", options->dossier, "Id or official code")->required();
+    moving
+        ->add_option("version", options->act,
+                     "Hash of an adopted version of its procedure; see motcua law list")
+        ->required();
+    moving->add_option("--ground", options->ground, "The legal ground, such as an article of the decree")
+        ->required();
+    moving->add_option("--attribute", options->attributes,
+                       "name=value of an attribute that only that version declares");
+    moving->add_option("--version", options->version, "Do it only if the dossier still has this version");
+    moving->add_option("--key", options->key, "Idempotency key");
+    moving->add_flag("--apply", options->apply, "Do it; without it nothing is written");
 
     auto* listing =
         verb("list", "Whose work is due when; everybody's unless a person or unit is named", list);

@@ -206,6 +206,34 @@ std::string worklist_text(const object& worklist, Language language) {
     return out;
 }
 
+std::string move_text(const object& rehearsal, Language language) {
+    const bool vi = language == Language::vi;
+    static const object none;
+    const auto side = [&](std::string_view key) -> const object& {
+        const auto* found = rehearsal.if_contains(key);
+        return found != nullptr && found->is_object() ? found->get_object() : none;
+    };
+    const auto& before = side("before");
+    const auto& after = side("after");
+    std::string out;
+    const auto line = [&](std::string_view what, std::string_view from, std::string_view to) {
+        if (from.empty() && to.empty()) return;
+        out += fmt::format("{:<22} {} → {}\n", what, from, from == to ? (vi ? "không đổi" : "the same") : to);
+    };
+    const auto when = [&](const object& from, std::string_view path) {
+        return moment_text(text_at(from, path), language);
+    };
+    line(vi ? "Phiên bản:" : "Version:", text_at(before, "procedure_version").substr(0, 12),
+         text_at(after, "procedure_version").substr(0, 12));
+    line(vi ? "Bước:" : "Step:", text_at(before, "step.name"), text_at(after, "step.name"));
+    line(vi ? "Hạn bước:" : "Step due:", when(before, "step.due_at"), when(after, "step.due_at"));
+    line(vi ? "Hạn giải quyết:" : "Legal due:", when(before, "dates.legal_due.due"),
+         when(after, "dates.legal_due.due"));
+    line(vi ? "Hẹn trả:" : "Appointment:", when(before, "dates.appointment"),
+         when(after, "dates.appointment"));
+    return out + (vi ? "Chưa ghi gì; thêm --apply để chuyển.\n" : "Nothing is written; --apply does it.\n");
+}
+
 std::string receipt_text(const object& receipt, Language language) {
     const auto code = text_at(receipt, "code");
     auto out =
@@ -221,8 +249,11 @@ std::string receipt_text(const object& receipt, Language language) {
 }
 
 std::string problem_text(const object& problem) {
-    return fmt::format("{}: {} ({})", text_at(problem, "title"), text_at(problem, "detail"),
-                       text_at(problem, "code"));
+    auto out = fmt::format("{}: {} ({})", text_at(problem, "title"), text_at(problem, "detail"),
+                           text_at(problem, "code"));
+    for (const auto& defect : list_at(problem, "defects"))
+        out += fmt::format("\n  {}", defect.as_string().c_str());
+    return out;
 }
 
 }  // namespace motcua::app

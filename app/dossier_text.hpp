@@ -15,6 +15,8 @@ using procedures::Language;
 std::string dossier_text(const boost::json::object& dossier, const boost::json::object& explanation,
                          const boost::json::object& actions, Language language);
 std::string explanation_text(const boost::json::object& explanation);
+/// The rehearsal of a move to another version.
+std::string move_text(const boost::json::object& rehearsal, Language language);
 std::string worklist_text(const boost::json::object& worklist, Language language);
 std::string receipt_text(const boost::json::object& receipt, Language language);
 /// "title: detail (code)"

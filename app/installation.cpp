@@ -1,9 +1,11 @@
 #include "app/installation.hpp"
 
-#include "engine/law_book.hpp"
+#include "engine/law_desk.hpp"
+#include "engine/notice.hpp"
 
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <future>
@@ -55,32 +57,68 @@ bool Installation::is_demonstration() const {
 }
 
 void Installation::adopt(const procedures::Config& config) {
-    if (demonstration_) {
-        engine_->adopt(engine::law_texts(config), founder("system"));
-        return;
-    }
+    const auto law = engine_->published().law();
+    if (!demonstration_ && !is_empty()) return;
     std::string unapproved;
     for (const auto& loaded : config.procedures)
-        if (!loaded.procedure->is_approved()) unapproved += "\n  " + loaded.file;
+        if (!demonstration_ && !loaded.procedure->is_approved()) unapproved += "\n  " + loaded.file;
     if (!unapproved.empty())
         throw std::runtime_error(
             "these definitions have no [approval] and receive no real dossiers; enter the decision that "
             "approves "
             "them, or start a demonstration with --demonstration:" +
             unapproved);
-    if (is_empty()) {
-        engine_->adopt(engine::law_texts(config), founder("system"));
-        return;
-    }
-    const auto law = engine_->published().law();
-    for (const auto& text : engine::law_texts(config))
-        if (!engine::is_adopted(*law, text))
-            ports_.log.warning(
-                "Configuration differs from the law in force; one person proposes it, another adopts it",
-                {{"kind", std::string_view(text.kind)}, {"id", std::string_view(text.id)}});
+    const auto review = engine::review_law(config, *law);
+    if (!review.defects.empty())
+        throw std::runtime_error(
+            fmt::format("the configuration has defects:\n  {}", fmt::join(review.defects, "\n  ")));
+    if (review.has_former_calendar)
+        ports_.log.warning(
+            "The calendar in the configuration is a former one; a notice was applied since: "
+            "enter its days in calendar/",
+            {});
+    engine_->adopt(review.changed, founder("system"));
 }
 
-void Installation::start() { engine_->start(); }
+void Installation::propose(const std::filesystem::path& config, std::string_view why) noexcept {
+    try {
+        const auto law = engine_->published().law();
+        const auto review = engine::review_law(config, *law);
+        for (const auto& defect : review.defects)
+            ports_.log.error("The law in force stays: the configuration has a defect",
+                             {{"why", why}, {"defect", std::string_view(defect)}});
+        if (!review.defects.empty()) return;
+        const auto proposed = engine::propose(review, *engine_->published().office(),
+                                              engine::submit_to(*engine_), founder("system"), {});
+        for (std::size_t i = 0; i < proposed.texts.size(); ++i) {
+            const auto& text = proposed.texts[i];
+            if (proposed.answers[i].done())
+                ports_.log.info("Proposed; a leader or manager approves it: motcua law approve",
+                                {{"kind", std::string_view(text.kind)},
+                                 {"id", std::string_view(text.id)},
+                                 {"hash", std::string_view(text.hash)}});
+            else
+                ports_.log.error("Could not be proposed", {{"id", std::string_view(text.id)},
+                                                           {"answer", to_string(proposed.answers[i].kind)}});
+        }
+        if (review.changed.empty())
+            ports_.log.info("The configuration is the law in force", {{"why", why}});
+        else if (proposed.texts.empty())
+            ports_.log.info("What changed waits for approval already: motcua law list", {{"why", why}});
+    } catch (const std::exception& error) {
+        ports_.log.error("The configuration could not be read again; the law in force stays",
+                         {{"why", why}, {"error", std::string_view(error.what())}});
+    }
+}
+
+void Installation::start() {
+    engine_->start();
+    if (!engine_->published().office()->open_notice) return;
+    const auto carried = engine::carry_out_notice(engine_->published(), engine::submit_to(*engine_));
+    ports_.log.info(
+        "Went on with a calendar notice that was being carried out",
+        {{"moved", static_cast<long long>(carried.moved.size())}, {"finished", carried.finished ? 1 : 0}});
+}
 
 void Installation::stop() {
     if (engine_) engine_->stop();
@@ -102,6 +140,11 @@ void Installation::seed(const procedures::DemoPeople& people) {
                 fmt::format("the people of the demonstration could not be entered: {} {}",
                             to_string(answer.refusal.code), answer.message));
     }
+}
+
+bool is_founded(const std::filesystem::path& folder) {
+    std::error_code ignored;
+    return std::filesystem::exists(folder / "journal.db", ignored);
 }
 
 Actor founder(std::string via) { return {"system:setup", "", std::move(via)}; }

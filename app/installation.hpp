@@ -34,12 +34,17 @@ public:
     /// Holds definitions without approval: what happens here has no legal effect, and people are who they say.
     bool is_demonstration() const;
 
-    /// Founds an empty journal with the law of `config`, or takes over what changed there. Outside
-    /// demonstrations an empty journal is founded once, with approved definitions only; later law needs two persons.
+    /// Founds an empty journal with the law of `config`, proven and, outside demonstrations, approved.
+    /// Where law is in force a demonstration takes over what changed; elsewhere later law needs two persons
+    /// and propose(). What was adopted before is not proven again. std::runtime_error lists the defects.
     void adopt(const procedures::Config& config);
+    /// Reads the folder again, proves it and proposes what changed; another person approves. A defect is
+    /// logged and changes nothing. REQUIRES start(). Any thread.
+    void propose(const std::filesystem::path& config, std::string_view why) noexcept;
     /// Enters people who are not known yet, by the office itself. REQUIRES start().
     void seed(const procedures::DemoPeople& people);
 
+    /// Goes on with a calendar notice that was being carried out.
     void start();
     void stop();
 
@@ -57,6 +62,9 @@ private:
     storage::SqliteViews views_;
     std::optional<engine::Engine> engine_;
 };
+
+/// Whether the folder holds a journal.
+bool is_founded(const std::filesystem::path& folder);
 
 /// What acts before anybody holds a role.
 procedures::Actor founder(std::string via);

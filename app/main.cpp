@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
 
     Run run;
     add_audit(program, run);
+    add_calendar(program, run);
     add_check(program, run);
     add_demo(program, run);
     add_diff(program, run);
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
     add_due(program, run);
     add_graph(program, run);
     add_iso(program, run);
+    add_law(program, run);
     add_reform(program, run);
     add_serve(program, run);
     add_show(program, run);

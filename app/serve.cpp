@@ -9,6 +9,7 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 
 namespace motcua::app {
 
@@ -22,19 +23,47 @@ struct Options {
     bool verbose = false;
 };
 
+/// A demonstration that is there already: what changed in the folder, and new people. A defect stops nothing.
+void take_over(Installation& installation, const Options& options, engine::Log& log) {
+    std::optional<procedures::DemoPeople> people;
+    try {
+        const auto law = load_law(options.config);
+        people = load_people(options.config, law.office);
+        installation.adopt(law);
+    } catch (const std::exception& error) {
+        people.reset();
+        log.error("The configuration was not taken over; the office goes on under the law in force",
+                  {{"why", std::string_view(error.what())}});
+    }
+    installation.start();
+    if (people) installation.seed(*people);
+}
+
 int serve(const Options& options) {
-    const auto law = load_law(options.config);
     const engine::SystemClock clock;
     engine::SystemRandom random;
     const auto log = engine::make_log(options.verbose ? engine::LogLevel::debug : engine::LogLevel::info);
+    // A folder that is to be founded is not made for a configuration that cannot be used.
+    std::optional<procedures::Config> founding;
+    if (!is_founded(options.data)) founding = load_law(options.config);
     Installation installation(options.data, true, options.demonstration, {clock, random, *log});
-    installation.adopt(law);
-    if (installation.is_demonstration() && !options.demonstration)
-        throw std::runtime_error(
-            fmt::format("{} holds a demonstration; start it with --demonstration", options.data));
-    installation.start();
-    if (options.demonstration) installation.seed(load_people(options.config, law.office));
-    Serving serving(installation, {options.listen, options.demonstration}, *log);
+    if (installation.is_empty()) {
+        const auto law = founding ? *founding : load_law(options.config);
+        installation.adopt(law);
+        installation.start();
+        if (options.demonstration) installation.seed(load_people(options.config, law.office));
+    } else {
+        if (installation.is_demonstration() && !options.demonstration)
+            throw std::runtime_error(
+                fmt::format("{} holds a demonstration; start it with --demonstration", options.data));
+        if (options.demonstration) {
+            take_over(installation, options, *log);
+        } else {
+            installation.start();
+            installation.propose(options.config, "start");
+        }
+    }
+    Serving serving(installation, {options.listen, options.demonstration, options.config}, *log);
     log->info("Serving", {{"address", std::string_view(serving.url())},
                           {"demonstration", options.demonstration ? 1 : 0}});
     serving.run();
@@ -58,7 +87,11 @@ void add_serve(CLI::App& program, Run& run) {
     verb->footer(
         "Examples:\n"
         "  motcua serve --config config --data /var/lib/motcua --listen 127.0.0.1:8080\n"
-        "  motcua serve --data /tmp/office --demonstration");
+        "  motcua serve --data /tmp/office --demonstration\n"
+        "  kill -HUP PID        read --config again: prove it and propose what changed (see motcua law)\n\n"
+        "A folder that holds an office starts under its adopted law, whatever is wrong with --config; the "
+        "log "
+        "says what is.");
     verb->callback([options, &run] { run = [options] { return serve(*options); }; });
 }
 

@@ -28,13 +28,19 @@ void check_address(const std::string& listen) {
 }
 
 Serving::Serving(Installation& installation, const ServingOptions& options, engine::Log& log)
-    : api_(installation.api_ports(), {options.demonstration, hosts_of(address_of(options.listen))}),
+    : api_(installation.api_ports(),
+           {options.demonstration, hosts_of(address_of(options.listen)), options.config}),
       service_(server::answerer_of(api_), {}, log) {
     auto address = address_of(options.listen);
     if (options.demonstration && !address.is_loopback())
         log.warning("Everybody who reaches this address may act as anybody: it is a demonstration", {});
     address.port = service_.listen(address);
     service_.listen_locally(installation.folder().socket());
+    if (!options.config.empty())
+        service_.on_hangup(installation.engine(), [&installation, config = options.config, &log] {
+            log.info("HUP: reading the configuration again", {{"folder", std::string_view(config)}});
+            installation.propose(config, "hup");
+        });
     url_ = "http://" + server::to_string(address);
 }
 

@@ -13,6 +13,8 @@ namespace motcua::app {
 struct ServingOptions {
     std::string listen;
     bool demonstration = false;
+    /// Read again on HUP and when law is reloaded; none when empty.
+    std::string config = {};
 };
 
 /// Listens there for a moment. std::runtime_error when that cannot be.

@@ -17,6 +17,7 @@ enum ExitCode : int { success = 0, failure = 1, usage = 2 };
 using Run = std::function<int()>;
 
 void add_audit(CLI::App& program, Run& run);
+void add_calendar(CLI::App& program, Run& run);
 void add_check(CLI::App& program, Run& run);
 void add_demo(CLI::App& program, Run& run);
 void add_diff(CLI::App& program, Run& run);
@@ -24,6 +25,7 @@ void add_dossier(CLI::App& program, Run& run);
 void add_due(CLI::App& program, Run& run);
 void add_graph(CLI::App& program, Run& run);
 void add_iso(CLI::App& program, Run& run);
+void add_law(CLI::App& program, Run& run);
 void add_reform(CLI::App& program, Run& run);
 void add_serve(CLI::App& program, Run& run);
 void add_show(CLI::App& program, Run& run);

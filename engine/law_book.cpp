@@ -82,6 +82,7 @@ void add(procedures::Law& law, const LawText& text) {
     } else if (content.calendar) {
         law.calendar = content.calendar;
         law.calendar_hash = text.hash;
+        law.calendars[text.hash] = content.calendar;
     } else if (content.rules) {
         law.rules = content.rules;
         law.rules_hash = text.hash;

@@ -6,6 +6,8 @@
 //     dossiers.cpp       reading a dossier: itself, its actions, its dates explained, its timeline
 //     commands.cpp       submitting, acting, acts beside the machine
 //     worklist.cpp       who has what to do
+//     law.cpp            what is in force and proposed; reading config again, approving
+//     calendar.cpp       a calendar notice: what it moves, and a head's choice
 //     home.cpp           procedures, health, the first page
 #pragma once
 
@@ -39,6 +41,8 @@ struct ApiOptions {
     /// The names under which a browser may ask, without port; any when empty. A page of another site that
     /// makes its name point here asks in vain.
     std::vector<std::string> hosts;
+    /// The folder that is read again when law is reloaded; none when empty.
+    std::string config = {};
 };
 
 /// Lends each piece of blocking work a reader of its own and keeps it for the next.

@@ -1,6 +1,7 @@
 // Commands over HTTP: submitting, acting, acts beside the machine. Each with a key of its own, so
 // that a repeat gets the first answer; changes of a dossier with the version that was looked at.
 #include "procedures/text/normalize.hpp"
+#include "server/dossier_json.hpp"
 #include "server/resources.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -34,21 +35,6 @@ void normalize(boost::json::value& value) {
     } else if (auto* object = value.if_object()) {
         for (auto& [key, item] : *object) normalize(item);
     }
-}
-
-using Body = std::variant<boost::json::object, Response>;
-
-Body body_of(const Asked& asked) {
-    if (!is_json(asked.request.field("content-type")))
-        return problem(Fault::unsupported_media_type, asked.language);
-    boost::json::parse_options options;
-    options.max_depth = deepest_json;
-    boost::system::error_code error;
-    auto value = boost::json::parse(asked.request.body, error, {}, options);
-    if (error) return problem(Fault::malformed_json, asked.language, error.message());
-    if (!value.is_object()) return problem(Fault::not_an_object, asked.language);
-    normalize(value);
-    return std::move(value.get_object());
 }
 
 bool is_key(std::string_view key) {
@@ -105,12 +91,32 @@ boost::json::object receipt_json(const engine::Receipt& receipt, Language langua
             {"repeated", receipt.repeated}};
 }
 
+/// What the act would do, decided on what everybody sees and written nowhere.
+Response rehearse(const Asked& asked, Command command, const engine::DossierSnapshot& now) {
+    command.actor = asked.actor;
+    if (auto no = take_at(asked, command)) return std::move(*no);
+    const auto outcome = procedures::decide(*now.law, *now.office, &now.dossier(), command, asked.now);
+    if (!outcome) return problem(outcome.error(), asked.language, naming_of(now));
+    engine::DossierSnapshot after = now;
+    auto folded = std::make_shared<engine::StoredDossier>(*now.stored);
+    for (const auto& event : *outcome) procedures::apply(folded->dossier, event);
+    after.stored = std::move(folded);
+    boost::json::array types;
+    for (const auto& event : *outcome) types.emplace_back(to_string(event.type));
+    auto response = json_response({{"dry_run", true},
+                                   {"events", std::move(types)},
+                                   {"before", standing_json(now, asked.language)},
+                                   {"after", standing_json(after, asked.language)}});
+    response.fields.emplace_back("ETag", fmt::format("\"{}\"", now.dossier().version_number));
+    return response;
+}
+
 /// Hands the command to the engine and tells what became of it.
 engine::Awaitable<Response> give(Asked& asked, Command command, procedures::Naming naming,
                                  int status_when_done) {
-    const auto key = asked.request.field("idempotency-key");
-    if (!is_key(key)) co_return problem(Fault::idempotency_key_required, asked.language);
-    command.key = std::string(key);
+    auto key = key_of(asked);
+    if (auto* no = std::get_if<Response>(&key)) co_return std::move(*no);
+    command.key = std::get<std::string>(key);
     command.actor = asked.actor;
     if (auto no = take_at(asked, command)) co_return std::move(*no);
     const auto answer = co_await asked.engine().submit(std::move(command));
@@ -130,10 +136,34 @@ engine::Awaitable<Response> give_to_dossier(Asked& asked, Command command, bool 
     command.dossier = snapshot.dossier().id;
     if (needs_version)
         if (auto no = read_if_match(asked, command)) co_return std::move(*no);
+    if (const auto dry = asked.query.find("dry_run"); dry != asked.query.end()) {
+        if (dry->second != "true" && dry->second != "false")
+            co_return problem(Fault::bad_parameter, asked.language, "dry_run");
+        if (dry->second == "true") co_return rehearse(asked, std::move(command), snapshot);
+    }
     co_return co_await give(asked, std::move(command), naming_of(snapshot), 200);
 }
 
 }  // namespace
+
+Body body_of(const Asked& asked) {
+    if (!is_json(asked.request.field("content-type")))
+        return problem(Fault::unsupported_media_type, asked.language);
+    boost::json::parse_options options;
+    options.max_depth = deepest_json;
+    boost::system::error_code error;
+    auto value = boost::json::parse(asked.request.body, error, {}, options);
+    if (error) return problem(Fault::malformed_json, asked.language, error.message());
+    if (!value.is_object()) return problem(Fault::not_an_object, asked.language);
+    normalize(value);
+    return std::move(value.get_object());
+}
+
+RequestKey key_of(const Asked& asked) {
+    const auto key = asked.request.field("idempotency-key");
+    if (!is_key(key)) return problem(Fault::idempotency_key_required, asked.language);
+    return std::string(key);
+}
 
 engine::Awaitable<Response> submit_dossier(Asked& asked) {
     auto body = body_of(asked);

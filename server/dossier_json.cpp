@@ -323,13 +323,87 @@ std::string stage_name(const Procedure* procedure, const std::string& stage, Lan
 
 }  // namespace
 
+object standing_json(const engine::DossierSnapshot& snapshot, Language language) {
+    const auto& dossier = snapshot.dossier();
+    const auto* procedure = snapshot.law->version(dossier.version);
+    const Naming naming{snapshot.law->office.get(), procedure};
+    object out{{"procedure_version", dossier.version},
+               {"version", dossier.version_number},
+               {"step", object{{"id", dossier.step},
+                               {"name", step_name(naming, dossier.step, language)},
+                               {"due_at", moment(dossier.step_due)}}},
+               {"dates", dates_json(dossier, language)}};
+    if (procedure != nullptr) out["in_force_from"] = format_date(procedure->in_force_from);
+    return out;
+}
+
+namespace {
+
+/// Under which law the dossier is settled, and what is in force beside it today.
+object law_json(const engine::DossierSnapshot& snapshot, Instant now, Language language, array& text) {
+    const auto& dossier = snapshot.dossier();
+    const auto& law = *snapshot.law;
+    const auto* procedure = law.version(dossier.version);
+    const bool vi = language == Language::vi;
+    object out{{"version", dossier.version},
+               {"rule_set", dossier.rule_set.empty() ? value(nullptr) : value(dossier.rule_set)},
+               {"calendar", dossier.calendar.empty() ? value(nullptr) : value(dossier.calendar)},
+               {"newer", nullptr}};
+    if (procedure == nullptr) return out;
+    const auto period = [&](const Procedure& one) {
+        return one.in_force_until
+                   ? fmt::format(fmt::runtime(vi ? "từ {} đến {}" : "from {} until {}"),
+                                 written(one.in_force_from, language), written(*one.in_force_until, language))
+                   : fmt::format(fmt::runtime(vi ? "từ {}" : "from {}"),
+                                 written(one.in_force_from, language));
+    };
+    out["in_force_from"] = format_date(procedure->in_force_from);
+    out["in_force_until"] =
+        procedure->in_force_until ? value(format_date(*procedure->in_force_until)) : value(nullptr);
+    auto line = fmt::format(fmt::runtime(vi ? "Theo phiên bản {} của quy trình, hiệu lực {}"
+                                            : "Settled under version {} of the process, in force {}"),
+                            dossier.version.substr(0, 12), period(*procedure));
+    if (procedure->approval) {
+        out["decision"] = procedure->approval->decision;
+        line += fmt::format(fmt::runtime(vi ? ", phê duyệt tại {}" : ", approved by {}"),
+                            procedure->approval->decision);
+    }
+    if (!dossier.rule_set.empty())
+        line += fmt::format(fmt::runtime(vi ? "; chế độ pháp lý {}" : "; rule set {}"), dossier.rule_set);
+    text.emplace_back(line + ".");
+    const auto* today = law.in_force(dossier.procedure, local_date(now));
+    if (today != nullptr && today->hash != dossier.version) {
+        out["newer"] =
+            object{{"version", today->hash}, {"in_force_from", format_date(today->procedure->in_force_from)}};
+        text.emplace_back(
+            fmt::format(fmt::runtime(vi ? "Hiện hành là phiên bản {}, hiệu lực {}; hồ sơ này giữ phiên bản, "
+                                          "chế độ và ngày hẹn của lúc tiếp nhận."
+                                        : "In force today is version {}, {}; this dossier keeps the version, "
+                                          "rules and dates of its receipt."),
+                        today->hash.substr(0, 12), period(*today->procedure)));
+    }
+    if (dossier.is_open() && !dossier.calendar.empty() && dossier.calendar != law.calendar_hash &&
+        dossier.legal_due) {
+        const auto counted =
+            recount_on(dossier, law.calendar_of(dossier.calendar), *law.calendar, *procedure);
+        if (counted.legal_due.due != dossier.legal_due->due)
+            text.emplace_back(vi ? "Lịch nghỉ đã thay đổi sau đó; ngày hẹn của hồ sơ này được giữ nguyên."
+                                 : "The calendar changed later; this dossier's dates were left as they are.");
+    }
+    return out;
+}
+
+}  // namespace
+
 object explanation_json(const engine::DossierSnapshot& snapshot, Instant now, Language language) {
     const auto& dossier = snapshot.dossier();
-    const auto& calendar = *snapshot.law->calendar;
+    // By the calendar that gave the dates, which need not be the one in force.
+    const auto& calendar = snapshot.law->calendar_of(dossier.calendar);
     const auto* procedure = snapshot.law->version(dossier.version);
     const bool vi = language == Language::vi;
     array dates;
     array text;
+    auto law = law_json(snapshot, now, language, text);
     const auto say = [&](std::string line) { text.emplace_back(std::move(line)); };
 
     if (!dossier.received_at) {
@@ -384,11 +458,10 @@ object explanation_json(const engine::DossierSnapshot& snapshot, Instant now, La
     if (dossier.legal_due && dossier.kind == StepKind::working)
         say(time_left(minutes_left(calendar, dossier.legal_due->due, now),
                       calendar.hours_of(local_date(now)).minutes(), language));
-    return {{"id", dossier.id},
-            {"code", dossier.code.empty() ? value(nullptr) : value(dossier.code)},
-            {"dates", std::move(dates)},
-            {"text", std::move(text)},
-            {"as_of", object{{"seq", snapshot.as_of}, {"time", format_instant(now)}}}};
+    return {
+        {"id", dossier.id},        {"code", dossier.code.empty() ? value(nullptr) : value(dossier.code)},
+        {"law", std::move(law)},   {"dates", std::move(dates)},
+        {"text", std::move(text)}, {"as_of", object{{"seq", snapshot.as_of}, {"time", format_instant(now)}}}};
 }
 
 object event_json(const storage::Projected& event, const Naming& naming, Language language) {

@@ -22,7 +22,10 @@ boost::json::object dossier_json(const engine::DossierSnapshot& snapshot, const 
 boost::json::array actions_json(const engine::DossierSnapshot& snapshot, const procedures::Actor& actor,
                                 Instant now, Language language);
 
-/// {dates: [{date, allowance, days, lines, text}], text: [line, …]}
+/// What a change of law or calendar is about: the version, the step in it, the dates.
+boost::json::object standing_json(const engine::DossierSnapshot& snapshot, Language language);
+
+/// {law, dates: [{date, allowance, days, lines, text}], text: [line, …]}
 boost::json::object explanation_json(const engine::DossierSnapshot& snapshot, Instant now, Language language);
 
 boost::json::object event_json(const storage::Projected& event, const procedures::Naming& naming,

@@ -57,6 +57,15 @@ constexpr Words faults[] = {
     {Fault::no_such_act, "no_such_act", 404, "Không có loại thao tác này", "No such act",
      "Các thao tác ngoài quy trình được liệt kê trong docs/commands.md.",
      "Acts beside the machine are listed in docs/commands.md."},
+    {Fault::law_defective, "law_defective", 422, "Cấu hình có lỗi", "The configuration has defects",
+     "Không có gì thay đổi: quy định đang dùng giữ nguyên. Sửa các lỗi sau rồi nạp lại.",
+     "Nothing changed: the law in force stays. Correct these defects, then reload."},
+    {Fault::no_config, "no_config", 409, "Không có thư mục cấu hình", "No configuration folder",
+     "Chương trình này không được cho biết thư mục cấu hình; dùng --config.",
+     "This program was not told a configuration folder; name it with --config."},
+    {Fault::which_proposal, "which_proposal", 409, "Chưa rõ bản đề nghị nào", "Which proposal?",
+     "Không có, hoặc có nhiều bản đề nghị như vậy. Xem danh sách bằng motcua law list.",
+     "There is none such, or more than one. See motcua law list."},
     {Fault::overloaded, "overloaded", 503, "Hệ thống đang quá tải", "Overloaded",
      "Thử lại sau thời gian ở trường Retry-After; chưa có gì được ghi.",
      "Try again after Retry-After; nothing was written."},
@@ -142,13 +151,13 @@ int status_of(Refusal::Code code) {
     }
 }
 
-Response problem(Fault fault, Language language, std::string_view detail) {
+Response problem(Fault fault, Language language, std::string_view detail, boost::json::object more) {
     const auto& words = words_of(fault);
     const bool vi = language == Language::vi;
     std::string sentence(vi ? words.detail_vi : words.detail_en);
     if (!detail.empty()) sentence += " (" + std::string(detail) + ")";
-    auto response =
-        document(words.status, words.code, vi ? words.title_vi : words.title_en, sentence, language);
+    auto response = document(words.status, words.code, vi ? words.title_vi : words.title_en, sentence,
+                             language, std::move(more));
     if (fault == Fault::authentication_required)
         response.fields.emplace_back("WWW-Authenticate", "X-Motcua-Person realm=\"demonstration\"");
     return response;

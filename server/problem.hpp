@@ -6,6 +6,8 @@
 #include "procedures/text/catalogue.hpp"
 #include "server/http.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -28,6 +30,9 @@ enum class Fault {
     malformed_if_match,
     bad_parameter,  // of the query
     no_such_act,
+    law_defective,  // a configuration that cannot be taken over
+    no_config,
+    which_proposal,
     overloaded,
     not_done,
     outcome_unknown,
@@ -41,7 +46,7 @@ int status_of(Fault fault);
 int status_of(procedures::Refusal::Code code);
 
 /// `detail` adds to the fault's own sentence: the parameter, the parser's words.
-Response problem(Fault fault, Language language, std::string_view detail = {});
+Response problem(Fault fault, Language language, std::string_view detail = {}, boost::json::object more = {});
 Response problem(const procedures::Refusal& refusal, Language language, const procedures::Naming& naming);
 /// Any answer of the engine but `done`.
 Response problem(const engine::Answer& answer, Language language, const procedures::Naming& naming);

@@ -43,6 +43,13 @@ storage::Sight sight_of(const procedures::Law& law, const procedures::OfficeStat
 
 procedures::Naming naming_of(const engine::DossierSnapshot& snapshot);
 
+/// The request's JSON object, normalised; or the problem.
+using Body = std::variant<boost::json::object, Response>;
+Body body_of(const Asked& asked);
+/// What makes a repeat of this request known; the problem when it has none.
+using RequestKey = std::variant<std::string, Response>;
+RequestKey key_of(const Asked& asked);
+
 /// Waits until the views show what was on disk when this was asked, at most 250 ms.
 engine::Awaitable<void> views_are_current(Asked& asked);
 
@@ -61,5 +68,11 @@ engine::Awaitable<Response> list_actions(Asked&);
 engine::Awaitable<Response> explain_dates(Asked&);
 engine::Awaitable<Response> read_timeline(Asked&);
 engine::Awaitable<Response> read_worklist(Asked&);
+engine::Awaitable<Response> read_law(Asked&);
+engine::Awaitable<Response> reload_law(Asked&);
+engine::Awaitable<Response> approve_law(Asked&);
+engine::Awaitable<Response> preview_notice(Asked&);
+engine::Awaitable<Response> propose_calendar(Asked&);
+engine::Awaitable<Response> apply_notice(Asked&);
 
 }  // namespace motcua::server

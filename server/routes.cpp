@@ -36,6 +36,12 @@ constexpr Route routes[] = {
     {"POST", "/api/v1/dossiers/{dossier}/transitions", take_action},
     {"POST", "/api/v1/dossiers/{dossier}/acts/{kind}", act_beside},
     {"GET", "/api/v1/worklist", read_worklist},
+    {"GET", "/api/v1/law", read_law},
+    {"POST", "/api/v1/law/reload", reload_law},
+    {"POST", "/api/v1/law/proposals/{hash}/approval", approve_law},
+    {"POST", "/api/v1/calendar/preview", preview_notice},
+    {"POST", "/api/v1/calendar/proposals", propose_calendar},
+    {"POST", "/api/v1/calendar/notices", apply_notice},
 };
 
 /// The parameters, when the segments fit.

@@ -23,6 +23,9 @@ struct Service::Running {
     asio::io_context context{1};
     HttpServer server;
     asio::signal_set signals{context};
+    asio::signal_set hangups{context};
+    engine::Engine* engine = nullptr;
+    std::function<void()> hung_up;
     bool stopping = false;
 
     Running(Answerer answerer, HttpLimits limits, engine::Log& log)
@@ -30,7 +33,19 @@ struct Service::Running {
 
     void stop() {
         if (std::exchange(stopping, true)) return;
-        server.stop([this] { signals.cancel(); });
+        server.stop([this] {
+            signals.cancel();
+            hangups.cancel();
+        });
+    }
+
+    /// One at a time: a HUP that comes meanwhile is answered when the first is done.
+    void watch_hangups() {
+        hangups.async_wait([this](const boost::system::error_code& error, int) {
+            if (error || stopping) return;
+            asio::co_spawn(context, engine->run_blocking(hung_up),
+                           [this](const std::exception_ptr&) { watch_hangups(); });
+        });
     }
 
     void watch() {
@@ -52,7 +67,14 @@ std::uint16_t Service::listen(const Address& address) { return running_->server.
 
 void Service::listen_locally(const std::filesystem::path& path) { running_->server.listen_locally(path); }
 
+void Service::on_hangup(engine::Engine& engine, std::function<void()> work) {
+    running_->engine = &engine;
+    running_->hung_up = std::move(work);
+    running_->hangups.add(SIGHUP);
+}
+
 void Service::run() {
+    if (running_->engine != nullptr) running_->watch_hangups();
     running_->signals.add(SIGTERM);
     running_->signals.add(SIGINT);
     running_->watch();

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 namespace motcua::server {
@@ -24,6 +25,10 @@ public:
     /// As HttpServer; before run().
     std::uint16_t listen(const Address& address);
     void listen_locally(const std::filesystem::path& path);
+
+    /// What SIGHUP does, on one of the engine's threads for blocking work; before run(). Without it HUP ends
+    /// the program. `engine` outlives this.
+    void on_hangup(engine::Engine& engine, std::function<void()> work);
 
     /// Serves on this thread until stop(), SIGTERM or SIGINT, then finishes what is in hand. A second signal ends at once.
     void run();

@@ -91,6 +91,8 @@ Started::~Started() {
 
 std::string Started::output() const { return read(file_); }
 
+void Started::signal(int number) const { ::kill(process_, number); }
+
 int Started::stop() {
     int status = 0;
     ::kill(process_, SIGTERM);

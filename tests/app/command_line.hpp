@@ -29,6 +29,7 @@ public:
 
     /// What it has printed so far, on both outputs.
     std::string output() const;
+    void signal(int number) const;
     /// Sends TERM; the exit code.
     int stop();
 

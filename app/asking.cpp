@@ -1,0 +1,84 @@
+#include "app/asking.hpp"
+
+#include "app/dossier_text.hpp"
+#include "app/verbs.hpp"
+#include "engine/random.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include <iostream>
+
+namespace motcua::app {
+
+void AskOptions::add_to(CLI::App& verb) {
+    verb.add_option("--data", data, "Data folder of the office")->required();
+    verb.add_option("--as", as, "Who asks: a person's id")->required();
+    verb.add_option("--for", on_behalf_of, "The absent person for whom he stands in");
+    verb.add_option("--clock", clock,
+                    "The time that it is, such as 2026-04-22T08:10+07:00; demonstrations only");
+    verb.add_option("--lang", language, "vi or en")
+        ->check(CLI::IsMember({"vi", "en"}))
+        ->capture_default_str();
+    verb.add_flag("--json", json, "Print what the API answers");
+}
+
+Asking::Asking(const AskOptions& options) : options_(options), door_(open_door(options.door)) {}
+
+boost::json::object Asking::get(const std::string& target) { return send("GET", target, {}, false); }
+
+boost::json::object Asking::post(const std::string& target, const boost::json::object& body,
+                                 bool with_version) {
+    return send("POST", target, boost::json::serialize(body), with_version);
+}
+
+boost::json::object Asking::send(const std::string& method, const std::string& target, std::string body,
+                                 bool with_version) {
+    server::Request request;
+    request.method = method;
+    request.target = target;
+    request.fields = {{"accept-language", options_.language}, {"x-motcua-person", options_.as}};
+    if (!options_.on_behalf_of.empty()) request.fields["x-motcua-for"] = options_.on_behalf_of;
+    if (method == "POST") {
+        engine::SystemRandom random;
+        request.fields["content-type"] = "application/json";
+        request.fields["idempotency-key"] =
+            options_.key.empty() ? engine::new_dossier_id(random) : options_.key;
+        if (with_version)
+            request.fields["if-match"] =
+                options_.version == 0 ? "*" : fmt::format("\"{}\"", options_.version);
+    }
+    request.body = std::move(body);
+    const auto response = door_->ask(std::move(request));
+    auto answer = boost::json::parse(response.body);
+    if (response.status < 400) return std::move(answer.as_object());
+    if (options_.json) {
+        std::cout << response.body << (response.body.ends_with('\n') ? "" : "\n");
+        throw std::runtime_error(std::string(answer.at("code").as_string()));
+    }
+    throw std::runtime_error(problem_text(answer.as_object()));
+}
+
+int asked(AskOptions& options, std::string_view noun, const std::function<int()>& work) {
+    options.door.data = options.data;
+    if (!options.config.empty()) options.door.config = options.config;
+    try {
+        if (!options.clock.empty()) {
+            options.door.clock = procedures::parse_instant(options.clock);
+            if (!options.door.clock) throw UsageError("--clock takes a time such as 2026-04-22T08:10+07:00");
+        }
+        return work();
+    } catch (const UsageError& error) {
+        std::cerr << "motcua " << noun << ": " << error.what() << '\n';
+        return static_cast<int>(usage);
+    }
+}
+
+int tell(const AskOptions& options, const boost::json::object& answer, const std::string& text) {
+    std::cout << (options.json ? boost::json::serialize(answer) + "\n" : text);
+    return std::cout.flush() ? success : failure;
+}
+
+}  // namespace motcua::app

@@ -1,0 +1,64 @@
+// What every verb that asks an office has in common: which folder, who asks, in which language, and how an
+// answer or a lawful no is told.
+#pragma once
+
+#include "app/door.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace CLI {
+class App;
+}
+
+namespace motcua::app {
+
+/// What was wrong with the command line; exits with `usage`.
+class UsageError : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+struct AskOptions {
+    DoorOptions door;
+    std::string data, config, clock;
+    std::string as, on_behalf_of;
+    std::string language = "vi";
+    bool json = false;
+    std::string key;            // made up when empty
+    std::uint64_t version = 0;  // of the dossier that was looked at; 0: whatever it is now
+
+    /// --data, --as, --for, --clock, --lang, --json.
+    void add_to(CLI::App& verb);
+};
+
+/// One way in, for as many requests as a verb needs. A no is a std::runtime_error in words; with --json its
+/// document is printed first.
+class Asking {
+public:
+    explicit Asking(const AskOptions& options);
+
+    boost::json::object get(const std::string& target);
+    boost::json::object post(const std::string& target, const boost::json::object& body,
+                             bool with_version = false);
+
+private:
+    boost::json::object send(const std::string& method, const std::string& target, std::string body,
+                             bool with_version);
+
+    const AskOptions& options_;
+    std::unique_ptr<Door> door_;
+};
+
+/// Finishes the options that come as texts, does the work, and tells wrong usage as `noun` would.
+int asked(AskOptions& options, std::string_view noun, const std::function<int()>& work);
+
+/// Prints the answer as JSON or in words; the exit code.
+int tell(const AskOptions& options, const boost::json::object& answer, const std::string& text);
+
+}  // namespace motcua::app

@@ -1,6 +1,7 @@
 // The table of addresses, and what all of them have in common: who asks, in which language, from where.
+#include "server/routes.hpp"
+
 #include "server/api.hpp"
-#include "server/resources.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <fmt/format.h>
@@ -13,36 +14,33 @@ namespace motcua::server {
 
 namespace {
 
-enum class Who { anybody, a_person };
-
-struct Route {
-    std::string_view method;
-    std::string_view pattern;  // {…} stands for one segment
-    Handler handler;
-    Who who = Who::a_person;
-};
+using enum Permission;
 
 constexpr Route routes[] = {
-    {"GET", "/", home_page, Who::anybody},
-    {"GET", "/style.css", style, Who::anybody},
-    {"GET", "/livez", livez, Who::anybody},
-    {"GET", "/readyz", readyz, Who::anybody},
-    {"GET", "/api/v1/procedures", list_procedures, Who::anybody},
-    {"POST", "/api/v1/dossiers", submit_dossier},
-    {"GET", "/api/v1/dossiers/{dossier}", read_dossier},
-    {"GET", "/api/v1/dossiers/{dossier}/actions", list_actions},
-    {"GET", "/api/v1/dossiers/{dossier}/explain", explain_dates},
-    {"GET", "/api/v1/dossiers/{dossier}/timeline", read_timeline},
-    {"POST", "/api/v1/dossiers/{dossier}/transitions", take_action},
-    {"POST", "/api/v1/dossiers/{dossier}/acts/{kind}", act_beside},
-    {"GET", "/api/v1/worklist", read_worklist},
-    {"GET", "/api/v1/law", read_law},
-    {"POST", "/api/v1/law/reload", reload_law},
-    {"POST", "/api/v1/law/proposals/{hash}/approval", approve_law},
-    {"POST", "/api/v1/calendar/preview", preview_notice},
-    {"POST", "/api/v1/calendar/proposals", propose_calendar},
-    {"POST", "/api/v1/calendar/notices", apply_notice},
+    {"GET", "/", home_page, public_},
+    {"GET", "/style.css", style, public_},
+    {"GET", "/livez", livez, public_},
+    {"GET", "/readyz", readyz, public_},
+    {"GET", "/api/v1/procedures", list_procedures, public_},
+    {"POST", "/api/v1/dossiers", submit_dossier, dossier},
+    {"GET", "/api/v1/dossiers/{dossier}", read_dossier, dossier},
+    {"GET", "/api/v1/dossiers/{dossier}/actions", list_actions, dossier},
+    {"GET", "/api/v1/dossiers/{dossier}/explain", explain_dates, dossier},
+    {"GET", "/api/v1/dossiers/{dossier}/timeline", read_timeline, dossier},
+    {"POST", "/api/v1/dossiers/{dossier}/transitions", take_action, dossier},
+    {"POST", "/api/v1/dossiers/{dossier}/acts/{kind}", act_beside, dossier},
+    {"GET", "/api/v1/worklist", read_worklist, dossier},
+    {"GET", "/api/v1/law", read_law, any_person},
+    {"POST", "/api/v1/law/reload", reload_law, law},
+    {"POST", "/api/v1/law/proposals/{hash}/approval", approve_law, law},
+    {"POST", "/api/v1/calendar/preview", preview_notice, dossier},
+    {"POST", "/api/v1/calendar/proposals", propose_calendar, law},
+    {"POST", "/api/v1/calendar/notices", apply_notice, dossier},
 };
+
+static_assert(std::none_of(std::begin(routes), std::end(routes),
+                           [](const Route& route) { return route.permission == undeclared; }),
+              "every address names its permission");
 
 /// The parameters, when the segments fit.
 std::optional<std::vector<std::string>> match(std::string_view pattern,
@@ -113,8 +111,12 @@ engine::Awaitable<Response> dispatch(Api& api, const Request& request) {
                     language, {},      api.ports().clock.now()};
         if (auto actor = actor_of(api.options(), request))
             asked.actor = std::move(*actor);
-        else if (route.who == Who::a_person)
+        else if (route.permission != public_)
             co_return problem(Fault::authentication_required, language);
+        if (const auto office = api.ports().engine.published().office(); route.permission != public_)
+            if (const auto no =
+                    objection_to(route.permission, *office, asked.actor, procedures::local_date(asked.now)))
+                co_return problem(*no, language, {});
         co_return co_await route.handler(asked);
     }
     if (allowed.empty()) co_return problem(Fault::no_such_resource, language);
@@ -124,6 +126,8 @@ engine::Awaitable<Response> dispatch(Api& api, const Request& request) {
 }
 
 }  // namespace
+
+std::span<const Route> route_table() { return routes; }
 
 ReaderPool::Lent ReaderPool::lend() {
     {

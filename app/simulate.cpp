@@ -25,6 +25,7 @@ struct Options {
     int days = 250;
     int per_day = 40;
     std::uint64_t seed = 7;
+    bool finish = false;
     bool json = false;
 };
 
@@ -62,6 +63,7 @@ boost::json::object summary_json(const Played& played, const Options& options) {
             {"refused", played.report.refused},
             {"refusals", counts(played.report.refusals)},
             {"failed", played.report.failed},
+            {"open", played.report.open},
             {"events", played.events},
             {"seconds", played.took.count()},
             {"by_procedure", std::move(procedures)},
@@ -72,6 +74,7 @@ void print_summary(const Played& played, const Options& options) {
     fmt::print("Seed {}: {} working days, {} dossiers, {} late; {} acts done, {} refused\n", options.seed,
                played.report.days, played.dossiers(), played.late(), played.report.acts,
                played.report.refused);
+    if (options.finish) fmt::print("{} dossiers have not ended\n", played.report.open);
     fmt::print("{} events in {:.1f} s: {:.0f} events/s\n\n", played.events, played.took.count(),
                static_cast<double>(played.events) / std::max(played.took.count(), 1e-9));
     fmt::print("{:>9} {:>9} {:>6}  procedure\n", "dossiers", "settled", "late");
@@ -92,6 +95,8 @@ int simulate(const Options& options) {
     simulation.days = options.days;
     simulation.per_day = options.per_day;
     simulation.from = *from;
+    // A revision may take its twelve months.
+    if (options.finish) simulation.days_to_finish = 600;
     ProgressBar bar("Simulating");
     const auto progress = [&](const engine::SimulationProgress& at) {
         bar.show(static_cast<std::uint64_t>(at.day), static_cast<std::uint64_t>(at.days),
@@ -108,7 +113,8 @@ int simulate(const Options& options) {
         std::cout << boost::json::serialize(summary_json(played, options)) << '\n';
     else
         print_summary(played, options);
-    return played.report.failed == 0 ? success : failure;
+    const bool ended = !options.finish || played.report.open == 0;
+    return played.report.failed == 0 && ended ? success : failure;
 }
 
 }  // namespace
@@ -127,10 +133,13 @@ void add_simulate(CLI::App& program, Run& run) {
     verb->add_option("--seed", options->seed, "The same seed plays the same days")->capture_default_str();
     verb->add_option("--from", options->from, "First day")->capture_default_str();
     verb->add_option("--out", options->out, "Keep the journal in this new data folder; in memory otherwise");
+    verb->add_flag("--finish", options->finish,
+                   "Then play on, without new dossiers, until each has ended; fails when one does not");
     verb->add_flag("--json", options->json, "Print the summary as JSON");
     verb->footer(
         "Examples:\n"
         "  motcua simulate --days 250 --per-day 40 --seed 7\n"
+        "  motcua simulate --finish --out /tmp/year && motcua audit replay --data /tmp/year\n"
         "  motcua simulate --days 60 --per-day 5 --out /tmp/office && motcua audit verify --data "
         "/tmp/office");
     verb->callback([options, &run] { run = [options] { return simulate(*options); }; });

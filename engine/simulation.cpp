@@ -108,25 +108,35 @@ SimulationReport Simulation::run(const std::function<void(const SimulationProgre
     while (report_.days < options_.days) {
         if (options_.until && procedures::moment_of(day, std::chrono::hours{7}) > *options_.until) break;
         open_day(day);
+        expect_arrivals(day);
         const auto closes = calendar.closing_time(day);
-        const auto end = options_.until ? std::min(closes, *options_.until) : closes;
-        while (!visits_.empty() && visits_.top().when <= end) {
-            const auto next = visits_.top();
-            visits_.pop();
-            go_to(next.when);
-            if (next.dossier.empty()) {
-                submit_one();
-            } else {
-                visit(next.dossier);
-            }
-        }
-        go_to(end);
+        play_until(options_.until ? std::min(closes, *options_.until) : closes);
         ++report_.days;
         if (progress) progress({report_.days, options_.days, day, report_});
         day = calendar.next_working_day(day);
     }
+    for (int more = 0; more < options_.days_to_finish && !visits_.empty(); ++more) {
+        open_day(day);
+        play_until(calendar.closing_time(day));
+        day = calendar.next_working_day(day);
+    }
     if (options_.until) go_to(*options_.until);
+    for (const auto& stored : office_.published().all_in_memory()) report_.open += stored->dossier.is_open();
     return report_;
+}
+
+void Simulation::play_until(Instant end) {
+    while (!visits_.empty() && visits_.top().when <= end) {
+        const auto next = visits_.top();
+        visits_.pop();
+        go_to(next.when);
+        if (next.dossier.empty()) {
+            submit_one();
+        } else {
+            visit(next.dossier);
+        }
+    }
+    go_to(end);
 }
 
 /// Time passes, and what falls due on the way fires at its own moment.
@@ -139,9 +149,12 @@ void Simulation::go_to(Instant when) {
 }
 
 void Simulation::open_day(LocalDate day) {
-    const auto law = office_.published().law();
     fall_ill(day);
     present_.clear();
+}
+
+void Simulation::expect_arrivals(LocalDate day) {
+    const auto law = office_.published().law();
     const auto opens = law->calendar->add_working_minutes(procedures::moment_of(day, std::chrono::hours{0}),
                                                           WorkingMinutes{0});
     const auto minutes = law->calendar->hours_of(day).minutes();

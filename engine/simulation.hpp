@@ -37,6 +37,9 @@ struct SimulationOptions {
     /// time that is left to the step.
     int slow_per_thousand = 60;
     int slowest_percent = 160;
+    /// After the days the office plays on without new dossiers until each has ended, at most so many working days
+    /// more. Absences go on.
+    int days_to_finish = 0;
     std::string via = "simulation";
 };
 
@@ -46,6 +49,7 @@ struct SimulationReport {
     std::uint64_t acts = 0;                         // commands that were done, submissions included
     std::uint64_t refused = 0;                      // commands that met a lawful no
     std::uint64_t failed = 0;                       // any other answer
+    std::uint64_t open = 0;                         // dossiers that had not ended when the play did
     std::map<std::string, std::uint64_t> refusals;  // by code
     std::map<std::string, std::uint64_t> endings;
 };
@@ -113,6 +117,8 @@ private:
     void hire();
     void fall_ill(procedures::LocalDate day);
     void open_day(procedures::LocalDate day);
+    void expect_arrivals(procedures::LocalDate day);
+    void play_until(Instant end);
     void go_to(Instant when);
     Answer give(procedures::Command command);
     void submit_one();

@@ -75,12 +75,16 @@ TEST(Simulate, TheSameSeedPlaysTheSameDays) {
 TEST(Simulate, KeepsTheJournalInANewFolderOnly) {
     TempFolder folder;
     const auto data = (folder.path() / "office").string();
-    const std::vector<std::string> few{"simulate", "--days", "3", "--per-day", "3", "--out", data};
+    const std::vector<std::string> few{"simulate", "--days", "3", "--per-day", "3", "--finish", "--out", data};
     const auto kept = motcua(few);
     EXPECT_EQ(kept.code, 0) << kept.err;
     const auto listed = motcua({"dossier", "list", "--data", data, "--as", "dung", "--limit", "1"});
     EXPECT_EQ(listed.code, 0) << listed.err;
-    EXPECT_EQ(listed.out.find("Không có hồ sơ"), std::string::npos) << listed.out;
+    EXPECT_NE(listed.out.find("Không có hồ sơ"), std::string::npos) << "all have ended: " << listed.out;
+    EXPECT_NE(kept.out.find("0 dossiers have not ended"), std::string::npos) << kept.out;
+    const auto replayed = motcua({"audit", "replay", "--data", data});
+    EXPECT_EQ(replayed.code, 0) << replayed.out << replayed.err;
+    EXPECT_EQ(replayed.out.find("fold to 0 dossiers"), std::string::npos) << replayed.out;
     EXPECT_EQ(motcua(few).code, 1);
 }
 

@@ -6,6 +6,7 @@
 //     dossiers.cpp       reading a dossier: itself, its actions, its dates explained, its timeline
 //     commands.cpp       submitting, acting, acts beside the machine
 //     worklist.cpp       who has what to do
+//     search.cpp         finding dossiers by words; lists.hpp: filters and pages of all lists
 //     law.cpp            what is in force and proposed; reading config again, approving
 //     calendar.cpp       a calendar notice: what it moves, and a head's choice
 //     home.cpp           procedures, health, the first page

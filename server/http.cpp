@@ -29,7 +29,7 @@ std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
         if (c == '\0') return std::nullopt;
         out += c;
     }
-    return out;
+    return is_utf8(out) ? std::optional(std::move(out)) : std::nullopt;
 }
 
 /// Cuts the text up to `separator` off the front.
@@ -45,6 +45,24 @@ std::string_view cut(std::string_view& rest, char separator) {
 std::string_view Request::field(std::string_view name) const {
     const auto found = fields.find(name);
     return found == fields.end() ? std::string_view() : std::string_view(found->second);
+}
+
+bool is_utf8(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto first = static_cast<unsigned char>(text[at++]);
+        if (first < 0x80) continue;
+        const int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
+        if (first < 0xC2 || first > 0xF4 || at + static_cast<std::size_t>(more) > text.size()) return false;
+        std::uint32_t point = first & (0x3FU >> more);
+        for (int i = 0; i < more; ++i) {
+            const auto next = static_cast<unsigned char>(text[at++]);
+            if ((next & 0xC0U) != 0x80) return false;
+            point = (point << 6) | (next & 0x3FU);
+        }
+        const bool is_overlong = (more == 2 && point < 0x800) || (more == 3 && point < 0x10000);
+        if (is_overlong || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return false;
+    }
+    return true;
 }
 
 std::optional<Target> parse_target(std::string_view target) {

@@ -38,9 +38,11 @@ struct Target {
     Fields query;
 };
 
-/// Nothing for a target that is not an absolute path: a bad escape, a NUL, an empty or a dot
+/// Nothing for a target that is not an absolute path: a bad escape, a NUL, what is not UTF-8, an empty or a dot
 /// segment, a repeated parameter.
 std::optional<Target> parse_target(std::string_view target);
+
+bool is_utf8(std::string_view text);
 
 /// For a segment or a parameter: everything but letters, digits and "-._~" becomes %XX.
 std::string percent_encoded(std::string_view text);

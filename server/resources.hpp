@@ -68,6 +68,7 @@ engine::Awaitable<Response> list_actions(Asked&);
 engine::Awaitable<Response> explain_dates(Asked&);
 engine::Awaitable<Response> read_timeline(Asked&);
 engine::Awaitable<Response> read_worklist(Asked&);
+engine::Awaitable<Response> search_dossiers(Asked&);
 engine::Awaitable<Response> read_law(Asked&);
 engine::Awaitable<Response> reload_law(Asked&);
 engine::Awaitable<Response> approve_law(Asked&);

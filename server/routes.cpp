@@ -22,6 +22,7 @@ constexpr Route routes[] = {
     {"GET", "/livez", livez, public_},
     {"GET", "/readyz", readyz, public_},
     {"GET", "/api/v1/procedures", list_procedures, public_},
+    {"GET", "/api/v1/dossiers", search_dossiers, dossier},
     {"POST", "/api/v1/dossiers", submit_dossier, dossier},
     {"GET", "/api/v1/dossiers/{dossier}", read_dossier, dossier},
     {"GET", "/api/v1/dossiers/{dossier}/actions", list_actions, dossier},

@@ -1,20 +1,13 @@
 // /api/v1/worklist: who has what to do, least time first.
 #include "procedures/dossier/permission.hpp"
 #include "procedures/dossier/timeliness.hpp"
-#include "server/dossier_json.hpp"
-#include "server/resources.hpp"
+#include "server/lists.hpp"
 
 #include <boost/asio/awaitable.hpp>
-#include <fmt/format.h>
-
-#include <charconv>
 
 namespace motcua::server {
 
 namespace {
-
-constexpr std::size_t usual_page = 50;
-constexpr std::size_t largest_page = 200;
 
 /// A person's inbox: what he has, and what lies unassigned with the roles that he holds today.
 std::vector<storage::Place> inbox_of(const procedures::Staff& staff, const std::string& person,
@@ -30,45 +23,18 @@ std::vector<storage::Place> inbox_of(const procedures::Staff& staff, const std::
 /// The first parameter that cannot be used; "" when all can.
 std::string read_filter(const Asked& asked, const procedures::OfficeState& office,
                         storage::DossierFilter& filter, std::size_t& limit) {
-    const auto parameter = [&](std::string_view name) -> const std::string* {
-        const auto found = asked.query.find(name);
-        return found == asked.query.end() ? nullptr : &found->second;
-    };
-    for (const auto& [name, value] : asked.query)
-        if (name != "person" && name != "unit" && name != "procedure" && name != "step" && name != "due_of" &&
-            name != "timeliness" && name != "limit" && name != "cursor")
-            return name;
+    if (auto name = unknown_parameter(
+            asked, {"person", "unit", "procedure", "step", "due_of", "timeliness", "limit", "cursor"});
+        !name.empty())
+        return name;
     const auto day = procedures::local_date(asked.now);
-    if (const auto* unit = parameter("unit"))
+    if (const auto* unit = parameter(asked, "unit"))
         filter.places = {{std::nullopt, *unit, std::nullopt}};
-    else if (const auto* person = parameter("person"); person == nullptr || *person != "*")
+    else if (const auto* person = parameter(asked, "person"); person == nullptr || *person != "*")
         filter.places =
             inbox_of(office.staff, person != nullptr ? *person : procedures::principal(asked.actor), day);
-    if (const auto* procedure = parameter("procedure")) filter.procedure = *procedure;
-    if (const auto* step = parameter("step")) filter.step = *step;
-    if (const auto* due_of = parameter("due_of")) {
-        if (*due_of != "step" && *due_of != "dossier") return "due_of";
-        filter.due_of = *due_of == "step" ? storage::DueOf::step : storage::DueOf::dossier;
-    }
-    if (const auto* timeliness = parameter("timeliness")) {
-        const auto known = procedures::parse_timeliness(*timeliness);
-        if (!known) return "timeliness";
-        filter.timeliness = {*known};
-    }
-    if (const auto* text = parameter("limit")) {
-        const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-        if (error != std::errc() || end != text->data() + text->size() || limit < 1 || limit > largest_page)
-            return "limit";
-    }
-    return {};
-}
-
-/// The same question from `cursor` on.
-std::string next_target(const Asked& asked, const std::string& cursor) {
-    std::string target = "/api/v1/worklist?";
-    for (const auto& [name, value] : asked.query)
-        if (name != "cursor") target += percent_encoded(name) + "=" + percent_encoded(value) + "&";
-    return target + "cursor=" + percent_encoded(cursor);
+    if (auto wrong = read_common_filter(asked, filter); !wrong.empty()) return wrong;
+    return read_limit(asked, limit) ? "" : "limit";
 }
 
 }  // namespace
@@ -95,20 +61,8 @@ engine::Awaitable<Response> read_worklist(Asked& asked) {
         }
     });
     if (is_bad_cursor) co_return problem(Fault::bad_parameter, asked.language, "cursor");
-    boost::json::array items;
-    for (const auto& row : page.rows)
-        items.push_back(row_json(row, *law, filter.due_of, moment, asked.language));
-    boost::json::value next = nullptr;
-    if (!page.next.empty()) next = page.next;
-    auto response = json_response(
-        {{"items", std::move(items)},
-         {"next_cursor", std::move(next)},
-         {"as_of", boost::json::object{{"seq", page.as_of.seq},
-                                       {"time", procedures::format_instant(page.as_of.time)}}}});
-    if (!page.next.empty())
-        response.fields.emplace_back("Link",
-                                     fmt::format("<{}>; rel=\"next\"", next_target(asked, page.next)));
-    co_return response;
+    co_return page_response(asked, "/api/v1/worklist", rows_json(asked, *law, filter, page, moment),
+                            page.next, page.as_of);
 }
 
 }  // namespace motcua::server

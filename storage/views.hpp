@@ -243,9 +243,10 @@ public:
     virtual Board board(const DossierFilter& filter, const Moment& moment) = 0;
 
     /// Every word of `text`, the last one as a beginning: names, numbers, phones, enterprise, project,
-    /// title, codes and their last four digits; without accents. Newest first. Throws BadCursor.
-    virtual DossierPage search(std::string_view text, const Sight& sight, std::size_t limit,
-                               std::string_view cursor = {}) = 0;
+    /// title, codes and their last four digits; without accents. Those of the filter, in the order of work;
+    /// none for a text without a word. Throws BadCursor.
+    virtual DossierPage search(std::string_view text, const DossierFilter& filter, const Moment& moment,
+                               std::size_t limit, std::string_view cursor = {}) = 0;
 
     /// In the order of receipt. Throws BadCursor.
     virtual DossierPage register_of(const RegisterQuestion& question, std::size_t limit,

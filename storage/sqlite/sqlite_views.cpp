@@ -74,9 +74,9 @@ public:
     Board board(const DossierFilter& filter, const Moment& moment) override {
         return now().board(filter, moment);
     }
-    DossierPage search(std::string_view text, const Sight& sight, std::size_t limit,
-                       std::string_view cursor) override {
-        return now().search(text, sight, limit, cursor);
+    DossierPage search(std::string_view text, const DossierFilter& filter, const Moment& moment,
+                       std::size_t limit, std::string_view cursor) override {
+        return now().search(text, filter, moment, limit, cursor);
     }
     DossierPage register_of(const RegisterQuestion& question, std::size_t limit,
                             std::string_view cursor) override {

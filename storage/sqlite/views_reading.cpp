@@ -69,31 +69,6 @@ std::uint32_t fingerprint(const DossierFilter& filter) {
     return print.value();
 }
 
-/// Where a list goes on: after this sort key.
-struct Cursor {
-    std::int64_t rank = 0;
-    std::int64_t number = 0;
-};
-
-std::string written(const Cursor& cursor, std::uint32_t question) {
-    return fmt::format("{:x}.{:x}.{:08x}", cursor.rank, cursor.number, question);
-}
-
-std::optional<Cursor> read_cursor(std::string_view text, std::uint32_t question) {
-    if (text.empty()) return std::nullopt;
-    std::array<std::int64_t, 3> parts{};
-    const char* at = text.data();
-    const char* const end = text.data() + text.size();
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        const auto [stop, error] = std::from_chars(at, end, parts[i], 16);
-        const bool parted = i + 1 < parts.size() ? stop != end && *stop == '.' : stop == end;
-        if (error != std::errc() || !parted) throw BadCursor("not a cursor");
-        at = stop + 1;
-    }
-    if (parts[2] != question) throw BadCursor("a cursor of another list");
-    return Cursor{parts[0], parts[1]};
-}
-
 bool is_of(const Place& place, const Holder& holder) {
     return (!place.role || *place.role == holder.role) && (!place.unit || *place.unit == holder.unit) &&
            (!place.person || *place.person == holder.person);
@@ -129,6 +104,9 @@ bool asks_for(const DossierFilter& filter, StepKind kind) {
 
 // The short row, as lists read it.
 constexpr std::string_view short_columns = "number, rank, place, post, step_due, legal_end, people";
+
+/// Dossiers that a search fetches one by one; more are met on the way through the list.
+constexpr std::size_t sorted_at_most = 1000;
 
 std::string after(std::string_view table, std::string_view where) {
     return fmt::format("SELECT {} FROM {} WHERE {} (rank, number) > (?1, ?2) ORDER BY rank, number",
@@ -235,7 +213,10 @@ ViewsReading::ViewsReading(const std::filesystem::path& file, std::unique_ptr<Jo
       ended_(database_, whole_row("ended")),
       all_standing_(database_, fmt::format("SELECT {} FROM standing", short_columns)),
       all_ended_(database_, fmt::format("SELECT {} FROM ended", short_columns)),
-      search_(database_, "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC"),
+      short_of_(database_, fmt::format("SELECT {0} FROM standing WHERE number = ?1 UNION ALL SELECT {0} FROM "
+                                       "ended WHERE number = ?1",
+                                       short_columns)),
+      search_(database_, "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid"),
       register_(database_,
                 "SELECT received_at, number FROM dossier WHERE received_at >= ?1 AND received_at < ?2 AND "
                 "(received_at, number) > (?3, ?4) ORDER BY received_at, number"),
@@ -373,27 +354,52 @@ std::optional<DossierRow> ViewsReading::dossier(std::string_view id_or_code) {
     return number ? row(*number) : std::nullopt;
 }
 
+std::string ViewsReading::written(const Cursor& cursor, std::uint32_t question) {
+    return fmt::format("{:x}.{:x}.{:08x}", cursor.rank, cursor.number, question);
+}
+
+std::optional<ViewsReading::Cursor> ViewsReading::read_cursor(std::string_view text, std::uint32_t question) {
+    if (text.empty()) return std::nullopt;
+    std::array<std::int64_t, 3> parts{};
+    const char* at = text.data();
+    const char* const end = text.data() + text.size();
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const auto [stop, error] = std::from_chars(at, end, parts[i], 16);
+        const bool parted = i + 1 < parts.size() ? stop != end && *stop == '.' : stop == end;
+        if (error != std::errc() || !parted) throw BadCursor("not a cursor");
+        at = stop + 1;
+    }
+    if (parts[2] != question) throw BadCursor("a cursor of another list");
+    return Cursor{parts[0], parts[1]};
+}
+
 DossierPage ViewsReading::worklist(const DossierFilter& filter, const Moment& moment, std::size_t limit,
                                    std::string_view cursor) {
     const auto question = fingerprint(filter);
     const auto start = read_cursor(cursor, question).value_or(Cursor{});
     const Snapshot snapshot(*this);
+    DossierPage page;
+    page.as_of = as_of();
+    list(filter, moment, start, limit, question, nullptr, page);
+    return page;
+}
+
+void ViewsReading::list(const DossierFilter& filter, const Moment& moment, const Cursor& start,
+                        std::size_t limit, std::uint32_t question, const std::vector<std::int64_t>* only,
+                        DossierPage& page) {
     const Sieve sieve(*this, filter, moment);
 
-    // Each place's list lies in order of work in the index; they are merged, reading no further than the page.
+    // Each place's list lies in order of work in the index; they are merged.
     struct Head {
-        std::int64_t rank;
-        std::int64_t number;
+        Cursor at;
         Statement* list;
-        bool operator>(const Head& other) const {
-            return std::tie(rank, number) > std::tie(other.rank, other.number);
-        }
+        bool operator>(const Head& other) const { return at > other.at; }
     };
     std::priority_queue<Head, std::vector<Head>, std::greater<>> heads;
     std::vector<std::unique_ptr<ResetLater>> resets;
-    const auto enter = [&](Statement& list) {
-        resets.push_back(std::make_unique<ResetLater>(list));
-        if (list.step()) heads.push({list.integer(1), list.integer(0), &list});
+    const auto enter = [&](Statement& rows) {
+        resets.push_back(std::make_unique<ResetLater>(rows));
+        if (rows.step()) heads.push({{rows.integer(1), rows.integer(0)}, &rows});
     };
     std::size_t lists = 0;
     for (std::size_t place = 1; place < sieve.places().size(); ++place) {
@@ -404,23 +410,22 @@ DossierPage ViewsReading::worklist(const DossierFilter& filter, const Moment& mo
     }
     if (asks_for(filter, StepKind::closed)) enter(of_ended_.bind(start.rank, start.number));
 
-    DossierPage page;
-    page.as_of = as_of();
     Cursor last;
     while (!heads.empty()) {
         const Head head = heads.top();
         heads.pop();
-        if (sieve.judge(*head.list)) {
+        const bool is_wanted =
+            only == nullptr || std::binary_search(only->begin(), only->end(), head.at.number);
+        if (is_wanted && sieve.judge(*head.list)) {
             if (page.rows.size() == limit) {
                 page.next = written(last, question);
                 break;
             }
-            page.rows.push_back(row(head.number).value());
-            last = {head.rank, head.number};
+            page.rows.push_back(row(head.at.number).value());
+            last = head.at;
         }
-        if (head.list->step()) heads.push({head.list->integer(1), head.list->integer(0), head.list});
+        if (head.list->step()) heads.push({{head.list->integer(1), head.list->integer(0)}, head.list});
     }
-    return page;
 }
 
 void ViewsReading::each(const DossierFilter& filter, const Moment& moment,
@@ -479,31 +484,38 @@ Board ViewsReading::board(const DossierFilter& filter, const Moment& moment) {
     return board;
 }
 
-DossierPage ViewsReading::search(std::string_view text, const Sight& sight, std::size_t limit,
-                                 std::string_view cursor) {
-    Fingerprint print;
-    add(print, sight);
+DossierPage ViewsReading::search(std::string_view text, const DossierFilter& filter, const Moment& moment,
+                                 std::size_t limit, std::string_view cursor) {
     const auto wanted = match(text);
-    const auto question = print.add(wanted).value();
-    const auto start = read_cursor(cursor, question);
+    const auto question = Fingerprint().add_number(fingerprint(filter)).add(wanted).value();
+    const auto start = read_cursor(cursor, question).value_or(Cursor{});
     const Snapshot snapshot(*this);
     DossierPage page;
     page.as_of = as_of();
     if (wanted.empty()) return page;
-    const ResetLater reset(
-        search_.bind(wanted, start ? start->number : std::numeric_limits<std::int64_t>::max()));
-    std::int64_t last = 0;
-    while (search_.step()) {
-        const auto number = search_.integer(0);
-        auto found = row(number);
-        if (!found || !may_see(sight, *found)) continue;
-        if (page.rows.size() == limit) {
-            page.next = written({0, last}, question);
-            break;
-        }
-        page.rows.push_back(std::move(*found));
-        last = number;
+    std::vector<std::int64_t> found;
+    {
+        const ResetLater reset(search_.bind(wanted));
+        while (search_.step()) found.push_back(search_.integer(0));
     }
+    // A word that many dossiers have is met often on the way through the list; for a rare one
+    // that way would be long, and its few dossiers are sorted instead.
+    if (found.size() > sorted_at_most) {
+        list(filter, moment, start, limit, question, &found, page);
+        return page;
+    }
+    const Sieve sieve(*this, filter, moment);
+    std::vector<Cursor> kept;
+    for (const auto number : found) {
+        const ResetLater reset(short_of_.bind(number));
+        if (!short_of_.step()) continue;
+        const Cursor at{short_of_.integer(1), number};
+        if (at > start && sieve.judge(short_of_)) kept.push_back(at);
+    }
+    const auto size = std::min(limit, kept.size());
+    std::partial_sort(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(size), kept.end());
+    for (std::size_t i = 0; i < size; ++i) page.rows.push_back(row(kept[i].number).value());
+    if (size < kept.size()) page.next = written(kept[size - 1], question);
     return page;
 }
 

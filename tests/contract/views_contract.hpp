@@ -177,7 +177,7 @@ inline std::string dump(ViewsReader& reader) {
         out += fmt::format("{} {} {} {} {}\n", who(cell.holder), cell.procedure, cell.step,
                            to_string(cell.timeliness), cell.count);
     for (const auto* text : {"vu viec", "thu nghiem", "0001", "da sua"}) {
-        for (const auto& row : reader.search(text, {}, 1000).rows) out += row.id + " ";
+        for (const auto& row : reader.search(text, everything(), noon, 1000).rows) out += row.id + " ";
         out += '\n';
     }
     for (const auto& row :
@@ -349,12 +349,14 @@ TYPED_TEST_P(ViewsContract, FindWithoutAccents) {
     file_for(this->desk, "D3", "Nguyễn Thị Đào");
     const auto views = this->seen();
     const auto reader = views->reader();
-    const auto found = [&](std::string_view text) { return ids(reader->search(text, {}, 10)); };
+    const auto found = [&](std::string_view text) {
+        return ids(reader->search(text, everything(), noon, 10));
+    };
     using Ids = std::vector<std::string>;
     EXPECT_EQ(found("nguyen duc"), Ids{"D1"});
     EXPECT_EQ(found("ĐỨC nguyễn"), Ids{"D1"});
-    EXPECT_EQ(found("nguyen"), (Ids{"D3", "D1"}));
-    EXPECT_EQ(found("nguy"), (Ids{"D3", "D1"}));
+    EXPECT_EQ(found("nguyen"), (Ids{"D1", "D3"}));
+    EXPECT_EQ(found("nguy"), (Ids{"D1", "D3"}));
     EXPECT_EQ(found("viet nam"), Ids{"D2"});
     EXPECT_EQ(found("diem thuy"), Ids{"D2"});
     EXPECT_EQ(found("bi mat"), Ids{"D1"});
@@ -374,10 +376,43 @@ TYPED_TEST_P(ViewsContract, FindByCodeAndByItsLastFourDigits) {
     }
     const auto views = this->seen();
     const auto reader = views->reader();
-    EXPECT_EQ(ids(reader->search("0002", {}, 10)), std::vector{second});
-    EXPECT_EQ(ids(reader->search(this->desk.dossier(second).code, {}, 10)), std::vector{second});
-    EXPECT_EQ(reader->search("260706", {}, 10).rows.size(), 3u);
+    EXPECT_EQ(ids(reader->search("0002", everything(), noon, 10)), std::vector{second});
+    EXPECT_EQ(ids(reader->search(this->desk.dossier(second).code, everything(), noon, 10)),
+              std::vector{second});
+    EXPECT_EQ(reader->search("260706", everything(), noon, 10).rows.size(), 3u);
     EXPECT_EQ(reader->dossier(boost::algorithm::to_lower_copy(this->desk.dossier(second).code))->id, second);
+}
+
+// A rare word and one that everybody has are looked for in two ways; both give the order of the list.
+TYPED_TEST_P(ViewsContract, FindInTheOrderOfWorkPageByPage) {
+    for (int i = 0; i < 1100; ++i)
+        file_for(this->desk, fmt::format("E{}", i), i % 100 == 0 ? "Công ty Hiếm" : "Công ty Chung",
+                 {{"id", fmt::format("46{:08}", i)}});
+    const auto views = this->seen();
+    const auto reader = views->reader();
+    DossierFilter closed;
+    closed.kinds = {p::StepKind::closed};
+    DossierFilter elsewhere;
+    elsewhere.procedure = "no-such";
+    const std::tuple<const char*, DossierFilter, std::size_t> questions[] = {
+        {"cong ty", {}, 1100}, {"hiem", {}, 11}, {"cong ty", closed, 0}, {"hiem", elsewhere, 0}};
+    for (const auto& [text, filter, expected] : questions) {
+        std::vector<std::string> paged;
+        std::string cursor;
+        do {
+            const auto page = reader->search(text, filter, noon, 400, cursor);
+            for (const auto& row : page.rows) paged.push_back(row.id);
+            cursor = page.next;
+        } while (!cursor.empty());
+        std::vector<std::string> listed;
+        for (const auto& row : all_rows(*reader, filter))
+            if (std::string_view(text) == "cong ty" || row.applicant == "Công ty Hiếm")
+                listed.push_back(row.id);
+        EXPECT_EQ(paged.size(), expected) << text;
+        EXPECT_EQ(paged, listed) << text;
+    }
+    const auto first = reader->search("cong ty", {}, noon, 1);
+    EXPECT_THROW(reader->search("hiem", {}, noon, 1, first.next), BadCursor);
 }
 
 // What a correction took out is no longer found.
@@ -387,8 +422,8 @@ TYPED_TEST_P(ViewsContract, ForgetWhatWasCorrected) {
                                    {{"reason", "gõ nhầm"}, {"applicant", {{"name", "Trần Văn Đúng"}}}}));
     const auto views = this->seen();
     const auto reader = views->reader();
-    EXPECT_TRUE(reader->search("sai", {}, 10).rows.empty());
-    EXPECT_EQ(ids(reader->search("dung", {}, 10)), std::vector<std::string>{"D1"});
+    EXPECT_TRUE(reader->search("sai", everything(), noon, 10).rows.empty());
+    EXPECT_EQ(ids(reader->search("dung", everything(), noon, 10)), std::vector<std::string>{"D1"});
     EXPECT_EQ(reader->dossier("D1")->applicant, "Trần Văn Đúng");
     EXPECT_EQ(reader->dossier("D1")->title, "Trần Văn Đúng");
 }
@@ -491,9 +526,10 @@ TYPED_TEST_P(ViewsContract, ShowOnlyWhatAPersonMaySee) {
         expected += row.procedure == "gia-han-giay-phep-xay-dung" || row.main_officer == "lan" ? 1 : 0;
     EXPECT_EQ(rows.size(), expected);
     EXPECT_EQ(reader->count(filter, noon), expected);
-    for (const auto& row : reader->search("thu nghiem", filter.sight, 1000).rows)
+    for (const auto& row : reader->search("thu nghiem", filter, noon, 1000).rows)
         EXPECT_TRUE(row.procedure == "gia-han-giay-phep-xay-dung" || row.main_officer == "lan");
-    EXPECT_TRUE(reader->search("thu nghiem", {false, {}, ""}, 1000).rows.empty());
+    filter.sight = {false, {}, ""};
+    EXPECT_TRUE(reader->search("thu nghiem", filter, noon, 1000).rows.empty());
 }
 
 TYPED_TEST_P(ViewsContract, TellTheTrailNewestFirst) {
@@ -588,7 +624,8 @@ TYPED_TEST_P(ViewsContract, NamePeople) {
 REGISTER_TYPED_TEST_SUITE_P(ViewsContract, AreEmptyAtFirst, ShowEveryDossierAsItFolds,
                             AreTheSameHoweverTheyWereProjected, GoOnWhereTheyWereLeft,
                             AFailedBatchLeavesNothing, ReadersSeeTheFormerViewsUntilTheRebuiltOnesAreWhole,
-                            FindWithoutAccents, FindByCodeAndByItsLastFourDigits, ForgetWhatWasCorrected,
+                            FindWithoutAccents, FindByCodeAndByItsLastFourDigits,
+                            FindInTheOrderOfWorkPageByPage, ForgetWhatWasCorrected,
                             ListInTheOrderOfWorkHeldOnesLast, RefuseACursorOfAnotherList,
                             CountWhatTheListBehindANumberShows, ListAnInboxByPersonAndByPool,
                             ShowOnlyWhatAPersonMaySee, TellTheTrailNewestFirst, ChargeEachStretchToWhoHeldIt,

@@ -5,6 +5,7 @@
 //     routes.cpp         the table of addresses
 //     dossiers.cpp       reading a dossier: itself, its actions, its dates explained, its timeline
 //     commands.cpp       submitting, acting, acts beside the machine
+//     bulk.cpp           many dossiers in one request
 //     worklist.cpp       who has what to do
 //     search.cpp         finding dossiers by words; lists.hpp: filters and pages of all lists
 //     law.cpp            what is in force and proposed; reading config again, approving

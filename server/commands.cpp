@@ -1,8 +1,8 @@
 // Commands over HTTP: submitting, acting, acts beside the machine. Each with a key of its own, so
 // that a repeat gets the first answer; changes of a dossier with the version that was looked at.
 #include "procedures/text/normalize.hpp"
+#include "server/commanding.hpp"
 #include "server/dossier_json.hpp"
-#include "server/resources.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/parse.hpp>
@@ -111,7 +111,8 @@ Response rehearse(const Asked& asked, Command command, const engine::DossierSnap
     return response;
 }
 
-/// Hands the command to the engine and tells what became of it.
+}  // namespace
+
 engine::Awaitable<Response> give(Asked& asked, Command command, procedures::Naming naming,
                                  int status_when_done) {
     auto key = key_of(asked);
@@ -128,7 +129,6 @@ engine::Awaitable<Response> give(Asked& asked, Command command, procedures::Nami
     co_return response;
 }
 
-/// A command for the dossier of the path.
 engine::Awaitable<Response> give_to_dossier(Asked& asked, Command command, bool needs_version) {
     auto seen = co_await dossier_for(asked);
     if (auto* no = std::get_if<Response>(&seen)) co_return std::move(*no);
@@ -143,8 +143,6 @@ engine::Awaitable<Response> give_to_dossier(Asked& asked, Command command, bool 
     }
     co_return co_await give(asked, std::move(command), naming_of(snapshot), 200);
 }
-
-}  // namespace
 
 Body body_of(const Asked& asked) {
     if (!is_json(asked.request.field("content-type")))

@@ -63,6 +63,8 @@ engine::Awaitable<Response> list_procedures(Asked&);
 engine::Awaitable<Response> submit_dossier(Asked&);
 engine::Awaitable<Response> take_action(Asked&);
 engine::Awaitable<Response> act_beside(Asked&);
+engine::Awaitable<Response> batch_advance(Asked&);
+engine::Awaitable<Response> file_group(Asked&);
 engine::Awaitable<Response> read_dossier(Asked&);
 engine::Awaitable<Response> list_actions(Asked&);
 engine::Awaitable<Response> explain_dates(Asked&);

@@ -24,6 +24,8 @@ constexpr Route routes[] = {
     {"GET", "/api/v1/procedures", list_procedures, public_},
     {"GET", "/api/v1/dossiers", search_dossiers, dossier},
     {"POST", "/api/v1/dossiers", submit_dossier, dossier},
+    {"POST", "/api/v1/dossiers:batch-advance", batch_advance, dossier},
+    {"POST", "/api/v1/dossiers:group", file_group, dossier},
     {"GET", "/api/v1/dossiers/{dossier}", read_dossier, dossier},
     {"GET", "/api/v1/dossiers/{dossier}/actions", list_actions, dossier},
     {"GET", "/api/v1/dossiers/{dossier}/explain", explain_dates, dossier},

@@ -60,25 +60,38 @@ std::string when(const boost::json::value& at, procedures::Language language) {
 /// Who moves, from when to when.
 std::string effects_text(const object& answer, const Options& options) {
     const bool vi = options.in() == procedures::Language::vi;
-    const auto& dossiers = answer.at("dossiers").as_array();
-    std::string out = dossiers.empty() ? (vi ? "Không hồ sơ đang giải quyết nào đổi ngày.\n"
-                                             : "No open dossier's date changes.\n")
-                                       : fmt::format("{} {}\n", dossiers.size(),
-                                                     vi ? "hồ sơ đổi ngày:" : "dossiers whose dates change:");
-    for (const auto& item : dossiers) {
+    std::string moving;
+    std::size_t count = 0;
+    std::size_t staying = 0;
+    for (const auto& item : answer.at("dossiers").as_array()) {
         const auto& one = item.as_object();
+        if (one.at("change") == "same_day") {
+            ++staying;
+            continue;
+        }
+        ++count;
         const auto& appointment = one.at("appointment").as_object();
         const auto& due = one.at("legal_due").as_object();
-        out +=
+        moving +=
             fmt::format("  {:<20} {} → {}", std::string_view(one.at("code").as_string()),
                         when(appointment.at("from"), options.in()), when(appointment.at("to"), options.in()));
         if (due.at("from") != appointment.at("from") || due.at("to") != appointment.at("to"))
-            out += fmt::format(" ({} {} → {})", vi ? "hạn" : "legal due", when(due.at("from"), options.in()),
-                               when(due.at("to"), options.in()));
-        out += fmt::format("  {} · {}\n",
-                           std::string_view(one.at("procedure").as_object().at("name").as_string()),
-                           std::string_view(one.at("applicant").as_string()));
+            moving += fmt::format(" ({} {} → {})", vi ? "hạn" : "legal due",
+                                  when(due.at("from"), options.in()), when(due.at("to"), options.in()));
+        moving += fmt::format("  {} · {}\n",
+                              std::string_view(one.at("procedure").as_object().at("name").as_string()),
+                              std::string_view(one.at("applicant").as_string()));
     }
+    std::string out =
+        count == 0
+            ? (vi ? "Không hồ sơ đang giải quyết nào đổi ngày hẹn.\n" : "No open dossier's date changes.\n")
+            : fmt::format("{} {}\n", count, vi ? "hồ sơ đổi ngày:" : "dossiers whose dates change:");
+    out += moving;
+    if (staying > 0)
+        out += fmt::format(
+            "{} {}\n", staying,
+            vi ? "hồ sơ giữ ngày hẹn, chỉ đổi hạn bước hoặc hết tạm tính."
+               : "dossiers keep their date: only a step's date moves, or it is no longer provisional.");
     return out;
 }
 

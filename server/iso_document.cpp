@@ -31,11 +31,11 @@ p { margin: 1.5mm 0; }
 ul { margin: 1mm 0; padding-left: 6mm; }
 table { width: 100%; border-collapse: collapse; margin: 2mm 0 4mm; font-size: 12pt; }
 th, td { border: 0.3mm solid #000; padding: 1.2mm 1.8mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { text-align: center; }
+th { text-align: center; overflow-wrap: normal; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .agency { text-align: center; text-transform: uppercase; }
-.number { text-align: center; width: 12mm; }
+.number { text-align: center; min-width: 9mm; white-space: nowrap; }
 .narrow { width: 28mm; }
 .sign td { height: 24mm; }
 .small { font-size: 11pt; }

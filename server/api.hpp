@@ -3,6 +3,7 @@
 // Accept-Language prefers English. The command line speaks to the same thing.
 //
 //     routes.cpp         the table of addresses
+//     openapi.cpp        the contract, put together from openapi/*.json
 //     dossiers.cpp       reading a dossier: itself, its actions, its dates explained, its timeline
 //     commands.cpp       submitting, acting, acts beside the machine
 //     bulk.cpp           many dossiers in one request

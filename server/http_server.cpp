@@ -70,10 +70,21 @@ Request plain_request(http::request<http::string_body>&& message, bool is_local)
 
 http::response<http::string_body> wire_response(Response&& response, bool keep_alive, bool without_body) {
     http::response<http::string_body> message{static_cast<http::status>(response.status), 11};
+// What is no page loads nothing and is framed by nobody; a page brings a policy of its own.
+constexpr std::string_view strictest_policy =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
     message.set(http::field::content_type, response.content_type);
     message.set("X-Content-Type-Options", "nosniff");
     message.set("Referrer-Policy", "no-referrer");
-    for (const auto& [name, value] : response.fields) message.insert(name, value);
+    message.set("Cross-Origin-Resource-Policy", "same-origin");
+    message.set("Content-Security-Policy", strictest_policy);
+    for (const auto& [name, value] : response.fields) {
+        if (name == "Content-Security-Policy")
+            message.set(name, value);
+        else
+            message.insert(name, value);
+    }
     message.keep_alive(keep_alive);
     const auto length = response.body.size();
     if (!without_body) message.body() = std::move(response.body);

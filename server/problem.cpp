@@ -113,6 +113,12 @@ std::string pointer_to(std::string_view field) {
 std::string_view to_string(Fault fault) { return words_of(fault).code; }
 int status_of(Fault fault) { return words_of(fault).status; }
 
+std::vector<Fault> all_faults() {
+    std::vector<Fault> all;
+    for (const auto& words : faults) all.push_back(words.fault);
+    return all;
+}
+
 int status_of(Refusal::Code code) {
     using enum Refusal::Code;
     switch (code) {

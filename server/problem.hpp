@@ -10,6 +10,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace motcua::server {
 
@@ -41,6 +42,7 @@ enum class Fault {
 };
 std::string_view to_string(Fault fault);
 int status_of(Fault fault);
+std::vector<Fault> all_faults();
 /// By the kind of no: 403 who may not, 404 what he may not know of, 409 what stands against it now,
 /// 412 what changed meanwhile, 422 what was said wrong.
 int status_of(procedures::Refusal::Code code);

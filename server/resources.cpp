@@ -18,9 +18,10 @@ Response json_response(boost::json::object body, int status) {
 Response html_response(std::string body) {
     Response response;
     response.content_type = "text/html; charset=utf-8";
-    response.fields.emplace_back("Content-Security-Policy",
-                                 "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
-                                 "frame-ancestors 'none'");
+    response.fields.emplace_back(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
     response.body = std::move(body);
     return response;
 }

@@ -59,6 +59,7 @@ engine::Awaitable<Response> home_page(Asked&);
 engine::Awaitable<Response> style(Asked&);
 engine::Awaitable<Response> livez(Asked&);
 engine::Awaitable<Response> readyz(Asked&);
+engine::Awaitable<Response> read_openapi(Asked&);
 engine::Awaitable<Response> list_procedures(Asked&);
 engine::Awaitable<Response> submit_dossier(Asked&);
 engine::Awaitable<Response> take_action(Asked&);

@@ -21,6 +21,7 @@ constexpr Route routes[] = {
     {"GET", "/style.css", style, public_},
     {"GET", "/livez", livez, public_},
     {"GET", "/readyz", readyz, public_},
+    {"GET", "/api/v1/openapi.json", read_openapi, public_},
     {"GET", "/api/v1/procedures", list_procedures, public_},
     {"GET", "/api/v1/dossiers", search_dossiers, dossier},
     {"POST", "/api/v1/dossiers", submit_dossier, dossier},
@@ -85,8 +86,18 @@ std::optional<procedures::Actor> actor_of(const ApiOptions& options, const Reque
     return procedures::Actor{std::string(person), std::string(absent), request.is_local ? "cli" : "http"};
 }
 
-std::string new_trace_id(engine::Random& random) {
-    std::array<std::uint8_t, 8> bytes{};
+/// The caller's own (W3C Trace Context: 00-<trace>-<parent>-<flags>), so that its log and ours name the same; else a
+/// new one.
+std::string trace_id_of(const Request& request, engine::Random& random) {
+    const auto said = request.field("traceparent");
+    const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    if (said.size() == 55 && said.starts_with("00-") && said[35] == '-' && said[52] == '-') {
+        const auto trace = said.substr(3, 32);
+        if (std::all_of(trace.begin(), trace.end(), is_hex) &&
+            trace.find_first_not_of('0') != std::string::npos)
+            return std::string(trace);
+    }
+    std::array<std::uint8_t, 16> bytes{};
     random.fill(bytes);
     std::string id;
     for (const auto byte : bytes) id += fmt::format("{:02x}", byte);
@@ -156,7 +167,7 @@ Api::Api(ApiPorts ports, ApiOptions options)
 
 engine::Awaitable<Response> Api::answer(Request request) {
     auto response = co_await dispatch(*this, request);
-    const auto trace = new_trace_id(ports_.random);
+    const auto trace = trace_id_of(request, ports_.random);
     response.fields.emplace_back("X-Trace-Id", trace);
     response.fields.emplace_back("Cache-Control", "no-store");
     response.fields.emplace_back("Vary", "Accept-Language");

@@ -298,6 +298,22 @@ TEST(Api, ListsTheProceduresInForce) {
     EXPECT_TRUE(listed.at("items").as_array().at(0).at("demonstration").as_bool());
 }
 
+// The caller's log and ours name a request alike.
+TEST(Api, ATraceIsTheCallersOwnWhenItBringsOne) {
+    DemoOffice office;
+    const std::string trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    const auto asked = [&](const std::string& field) {
+        return field_of(office.get("/livez", {.fields = {{"traceparent", field}}}), "x-trace-id");
+    };
+
+    EXPECT_EQ(asked("00-" + trace + "-00f067aa0ba902b7-01"), trace);
+    for (const auto* wrong : {"", "00-x", "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+                              "00-4bf92f3577b34da6a3ce929d0e0e473\n-00f067aa0ba902b7-01"}) {
+        EXPECT_EQ(asked(wrong).size(), 32U) << wrong;
+        EXPECT_NE(asked(wrong).substr(0, 8), trace.substr(0, 8)) << wrong;
+    }
+}
+
 TEST(Api, HealthIsToldToAnybody) {
     DemoOffice office;
 

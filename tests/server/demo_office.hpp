@@ -31,6 +31,7 @@ public:
 
     server::Response get(const std::string& target, Ask ask = {});
     server::Response post(const std::string& target, const std::string& body, Ask ask = {});
+    server::Response ask(std::string method, const std::string& target, const std::string& body, Ask ask);
 
     /// An extension of a building permit, filed by "an"; its id.
     std::string submit();
@@ -48,7 +49,6 @@ public:
     server::Api api;
 
 private:
-    server::Response ask(std::string method, const std::string& target, const std::string& body, Ask ask);
     int keys_ = 0;
 };
 

@@ -113,6 +113,21 @@ TEST(HttpServer, SaysGoOnToAClientThatWaits) {
     EXPECT_EQ(client.receive()->body, "POST /x ab");
 }
 
+TEST(HttpServer, EveryAnswerCarriesThePolicyOfAStranger) {
+    Served served(small_limits());
+    for (const auto& bytes :
+         {wire("GET", "/x", {}), wire("GET", "/broken", {}), std::string("hello\r\n\r\n")}) {
+        RawClient client(served.port);
+        client.send(bytes);
+        const auto response = client.receive();
+        ASSERT_TRUE(response);
+        EXPECT_EQ(field_of(*response, "x-content-type-options"), "nosniff") << bytes;
+        EXPECT_EQ(field_of(*response, "referrer-policy"), "no-referrer") << bytes;
+        EXPECT_TRUE(field_of(*response, "content-security-policy").starts_with("default-src 'none'"))
+            << bytes;
+    }
+}
+
 TEST(HttpServer, ADefectOfTheAnswererIsAnAnswerToo) {
     Served served;
     RawClient client(served.port);

@@ -291,6 +291,19 @@ Awaitable<std::optional<DossierSnapshot>> Engine::dossier(std::string id_or_code
     co_return snapshot;
 }
 
+Awaitable<std::vector<storage::Projected>> Engine::events(Seq from, std::size_t limit) {
+    std::vector<storage::Projected> out;
+    co_await run_blocking([&] {
+        out = running_->with_reader([&](storage::JournalReader& journal) {
+            std::vector<storage::Projected> read;
+            journal.read(from, limit,
+                         [&](const storage::Record& record) { read.push_back(storage::projected(record)); });
+            return read;
+        });
+    });
+    co_return out;
+}
+
 Awaitable<bool> Engine::views_reach(Seq seq, std::chrono::milliseconds longest) {
     return awaited<bool>([this, seq, longest](auto reached) {
         if (!running_->projector) return reached(false);

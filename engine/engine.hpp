@@ -98,6 +98,9 @@ public:
     /// The same; may read the journal on this thread.
     std::optional<DossierSnapshot> dossier_and_wait(std::string_view id_or_code);
 
+    /// Up to `limit` events from `from` on, as they are on disk: a cursor that somebody else keeps.
+    Awaitable<std::vector<storage::Projected>> events(Seq from, std::size_t limit);
+
     /// Whether the views have seen `seq`, after waiting for it at most `longest`.
     Awaitable<bool> views_reach(Seq seq, std::chrono::milliseconds longest = std::chrono::milliseconds{250});
     bool wait_for_views(Seq seq, std::chrono::milliseconds longest = std::chrono::milliseconds{250});

@@ -7,6 +7,7 @@
 //     dossiers.cpp       reading a dossier: itself, its actions, its dates explained, its timeline
 //     commands.cpp       submitting, acting, acts beside the machine
 //     bulk.cpp           many dossiers in one request
+//     feed.cpp           what happens, as it happens
 //     worklist.cpp       who has what to do
 //     search.cpp         finding dossiers by words; lists.hpp: filters and pages of all lists
 //     law.cpp            what is in force and proposed; reading config again, approving
@@ -19,6 +20,7 @@
 #include "engine/engine.hpp"
 #include "engine/log.hpp"
 #include "engine/random.hpp"
+#include "server/feed.hpp"
 #include "server/http.hpp"
 #include "storage/views.hpp"
 
@@ -46,6 +48,7 @@ struct ApiOptions {
     std::vector<std::string> hosts;
     /// The folder that is read again when law is reloaded; none when empty.
     std::string config = {};
+    FeedLimits feed = {};
 };
 
 /// Lends each piece of blocking work a reader of its own and keeps it for the next.
@@ -88,11 +91,13 @@ public:
     ApiPorts& ports() { return ports_; }
     const ApiOptions& options() const { return options_; }
     ReaderPool& readers() { return readers_; }
+    Feed& feed() { return *feed_; }
 
 private:
     ApiPorts ports_;
     ApiOptions options_;
     ReaderPool readers_;
+    std::shared_ptr<Feed> feed_;
 };
 
 }  // namespace motcua::server

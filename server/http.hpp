@@ -2,8 +2,11 @@
 // types, so that the rest of the room compiles without one.
 #pragma once
 
+#include "engine/asio_fwd.hpp"
+
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,11 +28,22 @@ struct Request {
     std::string_view field(std::string_view name) const;
 };
 
+/// A body that goes on. The connection ends with it.
+class BodyStream {
+public:
+    virtual ~BodyStream() = default;
+    /// The next bytes, never none; null at the end. On the server's thread, one call at a time.
+    virtual engine::Awaitable<std::shared_ptr<const std::string>> next() = 0;
+    /// Whoever waits in next() gets null soon: the server stops.
+    virtual void end() = 0;
+};
+
 struct Response {
     int status = 200;
     std::string content_type = "application/json; charset=utf-8";
     std::vector<std::pair<std::string, std::string>> fields;
     std::string body;
+    std::shared_ptr<BodyStream> stream = {};  // instead of `body`
 };
 
 /// The path and query of a target, percent-decoded.

@@ -10,9 +10,11 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/none.hpp>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -68,12 +70,12 @@ Request plain_request(http::request<http::string_body>&& message, bool is_local)
     return request;
 }
 
-http::response<http::string_body> wire_response(Response&& response, bool keep_alive, bool without_body) {
-    http::response<http::string_body> message{static_cast<http::status>(response.status), 11};
 // What is no page loads nothing and is framed by nobody; a page brings a policy of its own.
 constexpr std::string_view strictest_policy =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
+http::response<http::string_body> wire_response(Response&& response, bool keep_alive, bool without_body) {
+    http::response<http::string_body> message{static_cast<http::status>(response.status), 11};
     message.set(http::field::content_type, response.content_type);
     message.set("X-Content-Type-Options", "nosniff");
     message.set("Referrer-Policy", "no-referrer");
@@ -111,7 +113,8 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         Stream stream;
         beast::flat_buffer buffer;
         bool is_local = false;
-        bool is_busy = false;  // a request is in hand
+        bool is_busy = false;                   // a request is in hand
+        std::shared_ptr<BodyStream> body = {};  // of an answer that goes on
 
         Session(asio::generic::stream_protocol::socket socket, std::size_t most)
             : stream(std::move(socket)),
@@ -209,14 +212,15 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
 
     /// One request and its answer; whether the connection stays open.
     Awaitable<bool> exchange(Session& session) {
-        auto& [stream, buffer, is_local, is_busy] = session;
+        auto& stream = session.stream;
+        auto& buffer = session.buffer;
         if (buffer.size() == 0) {
             stream.expires_after(limits.idle);
             const auto [error, size] = co_await stream.async_read_some(buffer.prepare(4096), quietly);
             if (error) co_return false;
             buffer.commit(size);
         }
-        is_busy = true;
+        session.is_busy = true;
         http::request_parser<http::string_body> parser;
         parser.header_limit(static_cast<std::uint32_t>(limits.header_bytes));
         parser.body_limit(limits.body_bytes);
@@ -236,7 +240,8 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         }
         const bool keep_alive = parser.get().keep_alive() && !stopping;
         const bool is_head = parser.get().method() == http::verb::head;
-        auto request = plain_request(parser.release(), is_local);
+        const auto version = parser.get().version();
+        auto request = plain_request(parser.release(), session.is_local);
         stream.expires_never();
         Response response;
         try {
@@ -245,9 +250,50 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
             log.error("A request could not be answered", {{"cause", std::string_view(problem.what())}});
             response = plain(500, "The server has a problem; it is in its log.");
         }
+        if (response.stream && !is_head) {
+            co_await write_on(session, std::move(response), version);
+            co_return false;
+        }
         const bool stays = co_await write(session, std::move(response), keep_alive && !stopping, is_head);
-        is_busy = false;
+        session.is_busy = false;
         co_return stays;
+    }
+
+    /// An answer that goes on until its stream or its reader has had enough: a piece that is not taken in the time of a
+    /// request ends it. In chunks, or for HTTP/1.0 until the connection closes.
+    Awaitable<void> write_on(Session& session, Response response, unsigned version) {
+        session.body = std::move(response.stream);
+        // One that does not read is noticed after some kilobytes and not after the megabytes that a kernel would hold.
+        error_code ignored;
+        session.stream.socket().set_option(asio::socket_base::send_buffer_size(64 * 1024), ignored);
+        const bool in_chunks = version >= 11;
+        auto described = wire_response(std::move(response), false, true);
+        http::response<http::empty_body> message{std::move(described.base())};
+        message.content_length(boost::none);
+        message.chunked(in_chunks);
+        http::response_serializer<http::empty_body> serializer{message};
+        session.stream.expires_after(limits.request);
+        const auto [error, size] = co_await http::async_write_header(session.stream, serializer, quietly);
+        bool is_taken = !error;
+        while (is_taken && !stopping) {
+            const auto bytes = co_await session.body->next();
+            if (!bytes) break;
+            session.stream.expires_after(limits.request);
+            is_taken = co_await write_piece(session.stream, asio::buffer(*bytes), in_chunks);
+        }
+        if (is_taken && in_chunks) {
+            session.stream.expires_after(limits.request);
+            co_await asio::async_write(session.stream, http::make_chunk_last(), quietly);
+        }
+    }
+
+    static Awaitable<bool> write_piece(Stream& stream, asio::const_buffer bytes, bool in_chunks) {
+        if (in_chunks) {
+            const auto [error, size] = co_await asio::async_write(stream, http::make_chunk(bytes), quietly);
+            co_return !error;
+        }
+        const auto [error, size] = co_await asio::async_write(stream, bytes, quietly);
+        co_return !error;
     }
 
     Awaitable<bool> complain(Session& session, error_code error) {
@@ -277,8 +323,10 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
             std::error_code gone;
             std::filesystem::remove(local_path, gone);
         }
-        for (const auto& session : sessions)
+        for (const auto& session : sessions) {
             if (!session->is_busy) session->stream.close();
+            if (session->body) session->body->end();
+        }
         drain.expires_after(limits.drain);
         drain.async_wait([self = shared_from_this()](const error_code& error) {
             if (error) return;

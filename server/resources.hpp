@@ -72,6 +72,7 @@ engine::Awaitable<Response> explain_dates(Asked&);
 engine::Awaitable<Response> read_timeline(Asked&);
 engine::Awaitable<Response> read_worklist(Asked&);
 engine::Awaitable<Response> search_dossiers(Asked&);
+engine::Awaitable<Response> listen_events(Asked&);
 engine::Awaitable<Response> read_law(Asked&);
 engine::Awaitable<Response> reload_law(Asked&);
 engine::Awaitable<Response> approve_law(Asked&);

@@ -34,6 +34,7 @@ constexpr Route routes[] = {
     {"POST", "/api/v1/dossiers/{dossier}/transitions", take_action, dossier},
     {"POST", "/api/v1/dossiers/{dossier}/acts/{kind}", act_beside, dossier},
     {"GET", "/api/v1/worklist", read_worklist, dossier},
+    {"GET", "/api/v1/events", listen_events, any_person},
     {"GET", "/api/v1/law", read_law, any_person},
     {"POST", "/api/v1/law/reload", reload_law, law},
     {"POST", "/api/v1/law/proposals/{hash}/approval", approve_law, law},
@@ -163,7 +164,8 @@ void ReaderPool::take_back(std::unique_ptr<storage::ViewsReader> reader) {
 Api::Api(ApiPorts ports, ApiOptions options)
     : ports_(ports),
       options_(std::move(options)),
-      readers_(ports.views) {}
+      readers_(ports.views),
+      feed_(std::make_shared<Feed>(ports.engine, ports.clock, ports.log, options_.feed)) {}
 
 engine::Awaitable<Response> Api::answer(Request request) {
     auto response = co_await dispatch(*this, request);

@@ -13,7 +13,8 @@ namespace motcua::tests {
 
 class RawClient {
 public:
-    explicit RawClient(std::uint16_t port);
+    /// `receive_buffer` in bytes; the system's choice when 0.
+    explicit RawClient(std::uint16_t port, int receive_buffer = 0);
     ~RawClient();
     RawClient(const RawClient&) = delete;
     RawClient& operator=(const RawClient&) = delete;
@@ -23,6 +24,8 @@ public:
     std::optional<server::Response> receive(bool without_body = false);
     /// Whether the server closes within `longest` without another byte.
     bool is_closed_within(std::chrono::milliseconds longest);
+
+    int native_handle() const { return socket_; }
 
 private:
     bool fill(std::chrono::milliseconds longest);

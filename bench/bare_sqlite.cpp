@@ -21,7 +21,9 @@ sqlite3* open(const std::filesystem::path& file) {
     sqlite3* database = nullptr;
     if (sqlite3_open(file.c_str(), &database) != SQLITE_OK)
         throw std::runtime_error("cannot open " + file.string());
-    run(database, "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0");
+    run(database,
+        "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
+        "wal_autocheckpoint=0");
     return database;
 }
 

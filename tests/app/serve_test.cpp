@@ -75,7 +75,8 @@ TEST(Simulate, TheSameSeedPlaysTheSameDays) {
 TEST(Simulate, KeepsTheJournalInANewFolderOnly) {
     TempFolder folder;
     const auto data = (folder.path() / "office").string();
-    const std::vector<std::string> few{"simulate", "--days", "3", "--per-day", "3", "--finish", "--out", data};
+    const std::vector<std::string> few{"simulate", "--days",   "3",     "--per-day",
+                                       "3",        "--finish", "--out", data};
     const auto kept = motcua(few);
     EXPECT_EQ(kept.code, 0) << kept.err;
     const auto listed = motcua({"dossier", "list", "--data", data, "--as", "dung", "--limit", "1"});

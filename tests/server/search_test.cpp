@@ -25,8 +25,7 @@ protected:
         EXPECT_EQ(response.status, 200) << response.body;
         std::vector<std::string> ids;
         const auto page = json_of(response);
-        for (const auto& item : page.at("items").as_array())
-            ids.emplace_back(item.at("id").as_string());
+        for (const auto& item : page.at("items").as_array()) ids.emplace_back(item.at("id").as_string());
         return ids;
     }
 

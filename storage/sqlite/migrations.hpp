@@ -15,6 +15,7 @@ struct Migration {
 };
 
 std::span<const Migration> journal_migrations();
+std::span<const Migration> private_migrations();
 
 /// Applies what is new and records it in schema_migration. std::runtime_error when the file was
 /// written by a newer program: going back would lose what that program relies on.

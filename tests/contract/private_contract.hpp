@@ -1,0 +1,126 @@
+// What every place for private data keeps. A fixture gives
+//   std::unique_ptr<PrivateData> open();   the same data each time
+// and the suite is instantiated over it: INSTANTIATE_TYPED_TEST_SUITE_P(Name, PrivateContract, Fixture).
+#pragma once
+
+#include "storage/private.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace motcua::storage {
+
+template <class Fixture> class PrivateContract : public testing::Test {
+protected:
+    static Instant at(int minute) { return Instant{std::chrono::minutes{30'000'000 + minute}}; }
+    static LoginSession session(const std::string& id, const std::string& person, int minute) {
+        return {id, sha256(id), person, at(minute), at(minute), "10.0.0.7", "Firefox"};
+    }
+
+    Fixture fixture;
+};
+
+TYPED_TEST_SUITE_P(PrivateContract);
+
+TYPED_TEST_P(PrivateContract, AccountsAreReplacedAndKept) {
+    {
+        auto data = this->fixture.open();
+        EXPECT_FALSE(data->account("an"));
+        data->put_account({"an", "$argon2id$1", true, false, this->at(0)});
+        data->put_account({"an", "$argon2id$2", false, true, this->at(1)});
+    }
+    auto data = this->fixture.open();
+    const auto account = data->account("an");
+    ASSERT_TRUE(account);
+    EXPECT_EQ(account->password, "$argon2id$2");
+    EXPECT_FALSE(account->must_change);
+    EXPECT_TRUE(account->disabled);
+    EXPECT_EQ(account->set_at, this->at(1));
+    EXPECT_EQ(data->accounts().size(), 1U);
+}
+
+TYPED_TEST_P(PrivateContract, SessionsAreFoundByTheirSecretAndEndedByTheirOwner) {
+    auto data = this->fixture.open();
+    data->add_session(this->session("one", "an", 0));
+    data->add_session(this->session("two", "an", 1));
+    data->add_session(this->session("three", "binh", 2));
+    ASSERT_TRUE(data->session(sha256("one")));
+    EXPECT_EQ(data->session(sha256("one"))->person, "an");
+    EXPECT_FALSE(data->session(sha256("other")));
+    EXPECT_FALSE(data->end_session("binh", "one"));
+    EXPECT_EQ(data->sessions("an").size(), 2U);
+    data->end_sessions("an", "two");
+    ASSERT_EQ(data->sessions("an").size(), 1U);
+    EXPECT_EQ(data->sessions("an").front().id, "two");
+    EXPECT_TRUE(data->end_session("binh", "three"));
+    EXPECT_FALSE(data->session(sha256("three")));
+}
+
+TYPED_TEST_P(PrivateContract, SessionsAreForgottenByAgeAndBySilence) {
+    auto data = this->fixture.open();
+    data->add_session(this->session("old", "an", 0));
+    data->add_session(this->session("silent", "an", 10));
+    data->add_session(this->session("alive", "an", 10));
+    data->touch_session("old", this->at(30));
+    data->touch_session("alive", this->at(30));
+    data->forget_sessions(this->at(5), this->at(20));
+    ASSERT_EQ(data->sessions("an").size(), 1U);
+    EXPECT_EQ(data->sessions("an").front().id, "alive");
+    EXPECT_EQ(data->sessions("an").front().seen_at, this->at(30));
+}
+
+TYPED_TEST_P(PrivateContract, TokensKeepTheirScopes) {
+    auto data = this->fixture.open();
+    data->add_token({"t", sha256("mc_1"), "an", "script", {"read", "act"}, this->at(0), this->at(9)});
+    const auto token = data->token(sha256("mc_1"));
+    ASSERT_TRUE(token);
+    EXPECT_EQ(token->scopes, (std::vector<std::string>{"read", "act"}));
+    EXPECT_EQ(token->expires_at, this->at(9));
+    EXPECT_FALSE(data->revoke_token("binh", "t"));
+    EXPECT_TRUE(data->revoke_token("an", "t"));
+    EXPECT_FALSE(data->token(sha256("mc_1")));
+    data->add_token({"u", sha256("mc_2"), "an", "", {}, this->at(0), this->at(9)});
+    data->revoke_tokens("an");
+    EXPECT_TRUE(data->tokens("an").empty());
+}
+
+TYPED_TEST_P(PrivateContract, AttemptsAreCountedClearedAndForgotten) {
+    auto data = this->fixture.open();
+    data->put_attempts("account an", {3, this->at(0)});
+    data->put_attempts("account an", {4, this->at(1)});
+    data->put_attempts("address ::1", {1, this->at(5)});
+    EXPECT_EQ(data->attempts("account an")->failures, 4);
+    data->forget_attempts(this->at(2));
+    EXPECT_FALSE(data->attempts("account an"));
+    data->clear_attempts("address ::1");
+    EXPECT_FALSE(data->attempts("address ::1"));
+    data->note_address("an", "::1", this->at(7));
+    EXPECT_EQ(data->last_login_from("an", "::1"), this->at(7));
+    EXPECT_FALSE(data->last_login_from("an", "::2"));
+}
+
+TYPED_TEST_P(PrivateContract, FailuresWaitUntilTheJournalWasTold) {
+    auto data = this->fixture.open();
+    data->count_failed_login("an", "::1", this->at(0));
+    data->count_failed_login("an", "::1", this->at(1));
+    data->count_failed_login("", "::1", this->at(3));
+    EXPECT_TRUE(data->failed_logins(this->at(0)).empty());
+    const auto due = data->failed_logins(this->at(2));
+    ASSERT_EQ(due.size(), 1U);
+    EXPECT_EQ(due.front().count, 2);
+    EXPECT_EQ(due.front().since, this->at(0));
+    data->count_failed_login("an", "::1", this->at(4));
+    data->forget_failed_logins(due.front(), this->at(4));
+    const auto rest = data->failed_logins(this->at(9));
+    ASSERT_EQ(rest.size(), 2U);
+    EXPECT_EQ(rest.back().account, "an");
+    EXPECT_EQ(rest.back().count, 1);
+}
+
+REGISTER_TYPED_TEST_SUITE_P(PrivateContract, AccountsAreReplacedAndKept,
+                            SessionsAreFoundByTheirSecretAndEndedByTheirOwner,
+                            SessionsAreForgottenByAgeAndBySilence, TokensKeepTheirScopes,
+                            AttemptsAreCountedClearedAndForgotten, FailuresWaitUntilTheJournalWasTold);
+
+}  // namespace motcua::storage

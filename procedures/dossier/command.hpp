@@ -46,7 +46,11 @@ enum class CommandKind {
     end_role,
     set_absence,
     set_substitution,
-    confirm_clock,  // an administrator confirms the system's time after a jump
+    sign_in,         // what the door tells the journal: somebody logged in,
+    sign_in_failed,  // could not, so many times, or
+    read_dossier,    // read a dossier for the first time in an hour
+    change_account,  // a password, an account, a token
+    confirm_clock,   // an administrator confirms the system's time after a jump
 };
 
 std::string_view to_string(CommandKind kind);

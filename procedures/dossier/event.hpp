@@ -72,6 +72,10 @@ enum class EventType {
     clock_confirmed,
     storage_recovered,
     // security
+    signed_in,
+    sign_in_failed,
+    dossier_read,
+    account_changed,
     refused,
 };
 

@@ -1,5 +1,6 @@
 // Acts of the office itself: law, people, the clock.
 #include "procedures/dossier/deciding.hpp"
+#include "procedures/dossier/fields.hpp"
 
 #include <fmt/format.h>
 
@@ -111,6 +112,10 @@ EventType event_for(CommandKind kind) {
         case CommandKind::end_role: return EventType::role_ended;
         case CommandKind::set_absence: return EventType::absence_set;
         case CommandKind::set_substitution: return EventType::substitution_set;
+        case CommandKind::sign_in: return EventType::signed_in;
+        case CommandKind::sign_in_failed: return EventType::sign_in_failed;
+        case CommandKind::read_dossier: return EventType::dossier_read;
+        case CommandKind::change_account: return EventType::account_changed;
         default: return EventType::clock_confirmed;
     }
 }
@@ -126,12 +131,58 @@ Objection objection_to(const OfficeState& office, const Command& command, LocalD
         case CommandKind::apply_notice:
             return objection_to_any_of(office, command.actor, {"leader", "desk_head"}, day);
         case CommandKind::end_notice: return std::nullopt;
+        // What happened at the door is told, not asked for.
+        case CommandKind::sign_in:
+        case CommandKind::sign_in_failed:
+        case CommandKind::read_dossier: return std::nullopt;
+        case CommandKind::change_account:
+            if (fields::text_or(command.args, "person") == command.actor.person) {
+                return std::nullopt;
+            }
+            return objection_to_any_of(office, command.actor, {"admin"}, day);
         case CommandKind::set_absence:
         case CommandKind::set_substitution:
             return objection_to_any_of(office, command.actor,
                                        {"admin", "head", "desk_head", "leader", "manager"}, day);
         default: return objection_to_any_of(office, command.actor, {"admin"}, day);
     }
+}
+
+bool is_of_the_door(CommandKind kind) {
+    return kind >= CommandKind::sign_in && kind <= CommandKind::change_account;
+}
+
+/// Beside the office's own stream: what the auditor wants to see, and nobody's work waits for.
+Outcome<Events> at_the_door(Arguments& args, CommandKind kind, Event event) {
+    event.stream = security_stream;
+    const auto keep = [&](std::string_view field, bool required) {
+        auto text = required ? args.required_text(field) : args.text(field);
+        if (!text.empty()) {
+            event.data[field] = std::move(text);
+        }
+    };
+    const auto keep_address = [&] {
+        if (auto address = args.text("address"); !address.empty()) {
+            event.personal["address"] = std::move(address);
+        }
+    };
+    switch (kind) {
+        case CommandKind::sign_in: keep_address(); break;
+        case CommandKind::sign_in_failed:
+            // A name that is no account may be a password typed in the wrong place: it is not kept.
+            keep("person", false);
+            keep("since", true);
+            event.data["count"] = args.number("count").value_or(1);
+            keep_address();
+            break;
+        case CommandKind::read_dossier: keep("dossier", true); break;
+        default:
+            keep("person", true);
+            keep("change", true);
+            keep("token", false);
+            break;
+    }
+    return answered(args, std::move(event));
 }
 
 }  // namespace
@@ -148,6 +199,9 @@ Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, co
     event.stream = office_stream;
     event.at = now;
     event.actor = command.actor;
+    if (is_of_the_door(command.kind)) {
+        return at_the_door(args, command.kind, std::move(event));
+    }
     switch (command.kind) {
         case CommandKind::propose_law:
         case CommandKind::adopt_law: return law(adopted, office, command, args, std::move(event));

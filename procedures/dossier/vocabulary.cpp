@@ -70,6 +70,10 @@ constexpr Word<EventType> event_words[] = {
     {clock_doubted, "clock_doubted"},
     {clock_confirmed, "clock_confirmed"},
     {storage_recovered, "storage_recovered"},
+    {signed_in, "signed_in"},
+    {sign_in_failed, "sign_in_failed"},
+    {dossier_read, "dossier_read"},
+    {account_changed, "account_changed"},
     {refused, "refused"},
 };
 
@@ -105,6 +109,10 @@ constexpr Word<CommandKind> command_words[] = {
     {CommandKind::end_role, "end_role"},
     {CommandKind::set_absence, "set_absence"},
     {CommandKind::set_substitution, "set_substitution"},
+    {CommandKind::sign_in, "sign_in"},
+    {CommandKind::sign_in_failed, "sign_in_failed"},
+    {CommandKind::read_dossier, "read_dossier"},
+    {CommandKind::change_account, "change_account"},
     {CommandKind::confirm_clock, "confirm_clock"},
 };
 

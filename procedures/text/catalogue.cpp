@@ -373,7 +373,7 @@ std::string_view pick(const std::array<Pair, n>& names, Enum value, Language lan
     return language == Language::vi ? names[at].vi : names[at].en;
 }
 
-constexpr std::array<Pair, 55> event_names{{
+constexpr std::array<Pair, 59> event_names{{
     {"Nộp hồ sơ", "Filed"},
     {"Chuyển xử lý", "Advanced"},
     {"Tiếp nhận hồ sơ", "Received"},
@@ -428,10 +428,14 @@ constexpr std::array<Pair, 55> event_names{{
     {"Nghi ngờ đồng hồ hệ thống", "System clock doubted"},
     {"Xác nhận đồng hồ hệ thống", "System clock confirmed"},
     {"Khôi phục sau lỗi lưu trữ", "Storage recovered"},
+    {"Đăng nhập", "Logged in"},
+    {"Đăng nhập không thành công", "Login failed"},
+    {"Đọc hồ sơ", "Dossier read"},
+    {"Thay đổi tài khoản", "Account changed"},
     {"Từ chối một thao tác", "Act refused"},
 }};
 
-constexpr std::array<Pair, 32> command_names{{
+constexpr std::array<Pair, 36> command_names{{
     {"nộp hồ sơ", "submit a dossier"},
     {"xử lý hồ sơ", "act on a dossier"},
     {"kiểm tra thành phần hồ sơ", "check documents"},
@@ -463,6 +467,10 @@ constexpr std::array<Pair, 32> command_names{{
     {"thôi vai trò", "end a role"},
     {"ghi nhận vắng mặt", "enter an absence"},
     {"cử người thay thế", "appoint a substitute"},
+    {"đăng nhập", "log in"},
+    {"đăng nhập không thành công", "fail to log in"},
+    {"đọc hồ sơ", "read a dossier"},
+    {"thay đổi tài khoản", "change an account"},
     {"xác nhận đồng hồ hệ thống", "confirm the system clock"},
 }};
 

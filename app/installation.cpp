@@ -41,7 +41,8 @@ Installation::Installation(const std::filesystem::path& folder, bool may_create,
       folder_(folder_at(folder, may_create)),
       lock_(folder_.lock()),
       journal_(folder_.journal()),
-      views_(folder_.views(), [path = folder_.journal()] { return storage::read_sqlite_journal(path); }) {
+      views_(folder_.views(), [path = folder_.journal()] { return storage::read_sqlite_journal(path); }),
+      private_(folder_.private_data()) {
     engine_.emplace(engine::EnginePorts{journal_, &views_, ports_.clock, ports_.random, ports_.log},
                     options_for(demonstration));
 }

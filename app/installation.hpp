@@ -8,6 +8,7 @@
 #include "server/api.hpp"
 #include "storage/sqlite/data_folder.hpp"
 #include "storage/sqlite/sqlite_journal.hpp"
+#include "storage/sqlite/sqlite_private.hpp"
 #include "storage/sqlite/sqlite_views.hpp"
 
 #include <filesystem>
@@ -50,7 +51,9 @@ public:
 
     engine::Engine& engine() { return *engine_; }
     storage::Views& views() { return views_; }
-    server::ApiPorts api_ports() { return {*engine_, views_, ports_.clock, ports_.random, ports_.log}; }
+    server::ApiPorts api_ports() {
+        return {*engine_, views_, ports_.clock, ports_.random, ports_.log, private_};
+    }
     const storage::DataFolder& folder() const { return folder_; }
 
 private:
@@ -60,6 +63,7 @@ private:
     storage::FolderLock lock_;
     storage::SqliteJournal journal_;
     storage::SqliteViews views_;
+    storage::SqlitePrivate private_;
     std::optional<engine::Engine> engine_;
 };
 

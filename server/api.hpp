@@ -12,6 +12,8 @@
 //     search.cpp         finding dossiers by words; lists.hpp: filters and pages of all lists
 //     law.cpp            what is in force and proposed; reading config again, approving
 //     calendar.cpp       a calendar notice: what it moves, and a head's choice
+//     session.cpp        logging in and out, one's own sessions, password and tokens
+//     people.cpp         people, roles, absences, substitutes: the administrator's
 //     home.cpp           procedures, health, the first page
 #pragma once
 
@@ -22,11 +24,17 @@
 #include "engine/random.hpp"
 #include "server/feed.hpp"
 #include "server/http.hpp"
+#include "server/identity.hpp"
 #include "storage/views.hpp"
 
+#include <atomic>
+#include <cstdint>
+#include <limits>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace motcua::server {
@@ -38,6 +46,7 @@ struct ApiPorts {
     const engine::Clock& clock;
     engine::Random& random;
     engine::Log& log;
+    storage::PrivateData& private_data;
 };
 
 struct ApiOptions {
@@ -49,6 +58,32 @@ struct ApiOptions {
     /// The folder that is read again when law is reloaded; none when empty.
     std::string config = {};
     FeedLimits feed = {};
+    IdentitySettings identity = {};
+};
+
+/// What the door tells the journal beside the engine's own: remembered here between requests. Any thread.
+class DoorMemory {
+public:
+    /// Whether it is the first time within an hour.
+    bool is_first_reading(const std::string& person, const std::string& dossier, engine::Instant now);
+    void failures_due_at(engine::Instant due);
+    /// Whether failed logins wait to be told; answers yes once.
+    bool take_failures_due(engine::Instant now);
+
+    // One digest at a time, and only so many that wait.
+    bool may_wait_for_turn();
+    bool take_turn() { return !is_digesting_.exchange(true); }
+    void leave_turn();
+    /// Instead of leave_turn() when none was taken.
+    void give_up() { turns_.fetch_sub(1); }
+
+private:
+    std::mutex mutex_;
+    std::map<std::pair<std::string, std::string>, engine::Instant> readings_;
+    engine::Instant swept_{};
+    std::atomic<std::int64_t> failures_due_{std::numeric_limits<std::int64_t>::max()};
+    std::atomic<bool> is_digesting_{false};
+    std::atomic<int> turns_{0};
 };
 
 /// Lends each piece of blocking work a reader of its own and keeps it for the next.
@@ -92,12 +127,16 @@ public:
     const ApiOptions& options() const { return options_; }
     ReaderPool& readers() { return readers_; }
     Feed& feed() { return *feed_; }
+    Identity& identity() { return identity_; }
+    DoorMemory& door() { return door_; }
 
 private:
     ApiPorts ports_;
     ApiOptions options_;
     ReaderPool readers_;
     std::shared_ptr<Feed> feed_;
+    Identity identity_;
+    DoorMemory door_;
 };
 
 }  // namespace motcua::server

@@ -30,6 +30,7 @@ engine::Awaitable<Response> read_dossier(Asked& asked) {
         put_etag(response, version);
         co_return response;
     }
+    co_await tell_reading(asked, snapshot.dossier().id);
     // Names are personal values: the journal seals them, the views hold them.
     co_await asked.engine().views_reach(snapshot.stored->head);
     std::optional<storage::DossierRow> row;

@@ -23,6 +23,7 @@ struct Request {
     std::string target;  // as sent, "/api/v1/dossiers?limit=5"
     Fields fields;
     std::string body;
+    std::string address;    // the peer's, without port; "" when there is no network between
     bool is_local = false;  // came through the data folder's own socket
 
     std::string_view field(std::string_view name) const;

@@ -56,8 +56,9 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-Request plain_request(http::request<http::string_body>&& message, bool is_local) {
+Request plain_request(http::request<http::string_body>&& message, bool is_local, const std::string& address) {
     Request request;
+    request.address = address;
     request.is_local = is_local;
     request.method = std::string(message.method_string());
     request.target = std::string(message.target());
@@ -115,6 +116,7 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         bool is_local = false;
         bool is_busy = false;                   // a request is in hand
         std::shared_ptr<BodyStream> body = {};  // of an answer that goes on
+        std::string address = {};               // the peer's
 
         Session(asio::generic::stream_protocol::socket socket, std::size_t most)
             : stream(std::move(socket)),
@@ -164,13 +166,19 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
                 co_await pause.async_wait(quietly);
                 continue;
             }
-            begin(asio::generic::stream_protocol::socket(std::move(socket)), is_local);
+            std::string address;
+            if constexpr (std::is_same_v<Acceptor, asio::ip::tcp::acceptor>) {
+                error_code gone;
+                address = socket.remote_endpoint(gone).address().to_string();
+            }
+            begin(asio::generic::stream_protocol::socket(std::move(socket)), is_local, std::move(address));
         }
     }
 
-    void begin(asio::generic::stream_protocol::socket socket, bool is_local) {
+    void begin(asio::generic::stream_protocol::socket socket, bool is_local, std::string address) {
         auto session = std::make_shared<Session>(std::move(socket), limits.header_bytes + limits.body_bytes);
         session->is_local = is_local;
+        session->address = std::move(address);
         const bool is_full = sessions.size() >= limits.connections;
         sessions.push_back(session);
         asio::co_spawn(
@@ -241,7 +249,7 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         const bool keep_alive = parser.get().keep_alive() && !stopping;
         const bool is_head = parser.get().method() == http::verb::head;
         const auto version = parser.get().version();
-        auto request = plain_request(parser.release(), session.is_local);
+        auto request = plain_request(parser.release(), session.is_local, session.address);
         stream.expires_never();
         Response response;
         try {

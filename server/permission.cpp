@@ -43,7 +43,29 @@ const Granted& grant_of(Permission permission) {
                          [&](const Granted& one) { return one.permission == permission; });
 }
 
+constexpr Permission scoped[] = {Permission::figures, Permission::audit, Permission::law,
+                                 Permission::administer};
+
 }  // namespace
+
+bool is_scope(std::string_view name) {
+    return name == "read" || name == "act" ||
+           std::any_of(std::begin(scoped), std::end(scoped),
+                       [&](Permission permission) { return to_string(permission) == name; });
+}
+
+bool reaches(std::span<const std::string> scopes, Permission permission, bool is_reading) {
+    const auto has = [&](std::string_view scope) {
+        return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+    };
+    switch (permission) {
+        case Permission::public_: return true;
+        case Permission::own_account: return is_reading;
+        case Permission::any_person:
+        case Permission::dossier: return has(is_reading ? "read" : "act");
+        default: return has(to_string(permission));
+    }
+}
 
 std::string_view to_string(Permission permission) { return grant_of(permission).name; }
 std::span<const std::string_view> roles_with(Permission permission) { return grant_of(permission).roles; }

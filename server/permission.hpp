@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace motcua::server {
@@ -25,6 +26,11 @@ std::string_view to_string(Permission permission);
 
 /// The roles that pass; empty where none is needed or none suffices.
 std::span<const std::string_view> roles_with(Permission permission);
+
+/// Whether a token issued for `scopes` reaches there. Reading dossiers is "read", acting on them "act"; the
+/// other permissions are scopes of their own name. One's own account is read only.
+bool reaches(std::span<const std::string> scopes, Permission permission, bool is_reading);
+bool is_scope(std::string_view name);
 
 /// Why somebody who is signed in may not pass: by the roles that he, or the absent person for whom he stands
 /// in, holds that day.

@@ -32,8 +32,34 @@ constexpr Words faults[] = {
      "Máy chủ này không trả lời cho tên miền trong trường Host.",
      "This server does not answer for the name in Host."},
     {Fault::authentication_required, "authentication_required", 401, "Chưa đăng nhập", "Nobody is signed in",
-     "Bản này chỉ nhận người dùng ở chế độ trình diễn: khởi động với --demonstration và gửi X-Motcua-Person.",
-     "This release knows users in demonstrations only: start with --demonstration and send X-Motcua-Person."},
+     "Đăng nhập bằng POST /api/v1/session, hoặc gửi Authorization: Bearer mc_….",
+     "Log in with POST /api/v1/session, or send Authorization: Bearer mc_…."},
+    {Fault::login_failed, "login_failed", 401, "Đăng nhập không thành công", "Login failed",
+     "Tên đăng nhập hoặc mật khẩu không đúng.", "The person or the password is wrong."},
+    {Fault::too_many_attempts, "too_many_attempts", 429, "Thử quá nhiều lần", "Too many attempts",
+     "Chờ hết thời gian ở trường Retry-After rồi thử lại.",
+     "Wait as long as Retry-After says, then try again."},
+    {Fault::password_must_change, "password_must_change", 403, "Phải đổi mật khẩu lần đầu",
+     "The first password must be changed", "Đổi mật khẩu bằng POST /api/v1/me/password.",
+     "Change it with POST /api/v1/me/password."},
+    {Fault::weak_password, "weak_password", 422, "Mật khẩu dễ đoán", "The password is easy to guess",
+     "Dùng ít nhất 10 ký tự, khác tên người dùng và không phổ biến.",
+     "Take at least 10 characters, not the person's name and nothing common."},
+    {Fault::scope_missing, "scope_missing", 403, "Mã truy cập không đủ phạm vi",
+     "The token's scope does not reach", "Mã truy cập này không được cấp phạm vi cần thiết.",
+     "This token was not issued for that."},
+    {Fault::not_with_token, "not_with_token", 403, "Không dùng được bằng mã truy cập", "Not with a token",
+     "Đăng nhập để làm việc này.", "Log in to do this."},
+    {Fault::cross_site, "cross_site", 403, "Yêu cầu từ trang khác", "Request of another site",
+     "Origin hoặc Sec-Fetch-Site không phải của máy chủ này.",
+     "Origin or Sec-Fetch-Site is not this server's own."},
+    {Fault::no_such_person, "no_such_person", 404, "Không có người này", "No such person",
+     "Thêm người bằng POST /api/v1/people.", "Add people with POST /api/v1/people."},
+    {Fault::no_such_entry, "no_such_entry", 404, "Không có mục này", "No such entry",
+     "Mục này không có hoặc không phải của người đang đăng nhập.", "It is not there, or not yours."},
+    {Fault::has_open_work, "has_open_work", 409, "Còn hồ sơ đang giữ", "Open work is left",
+     "Phân công lại từng hồ sơ trong danh sách cho người khác trước.",
+     "Give every dossier of the list to somebody else first."},
     {Fault::unsupported_media_type, "unsupported_media_type", 415, "Sai kiểu nội dung",
      "Unsupported media type", "Gửi nội dung JSON với Content-Type: application/json.",
      "Send JSON with Content-Type: application/json."},
@@ -165,7 +191,7 @@ Response problem(Fault fault, Language language, std::string_view detail, boost:
     auto response = document(words.status, words.code, vi ? words.title_vi : words.title_en, sentence,
                              language, std::move(more));
     if (fault == Fault::authentication_required)
-        response.fields.emplace_back("WWW-Authenticate", "X-Motcua-Person realm=\"demonstration\"");
+        response.fields.emplace_back("WWW-Authenticate", "Bearer realm=\"motcua\"");
     return response;
 }
 

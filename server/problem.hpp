@@ -23,6 +23,16 @@ enum class Fault {
     method_not_allowed,
     misdirected,              // a Host that this server does not answer for
     authentication_required,  // nobody is signed in
+    login_failed,
+    too_many_attempts,
+    password_must_change,  // a first password opens nothing but its own change
+    weak_password,
+    scope_missing,  // of an API token
+    not_with_token,
+    cross_site,  // a page of another site wrote with this browser's cookie
+    no_such_person,
+    no_such_entry,  // of one's own sessions and tokens
+    has_open_work,  // of a person who is to leave a role
     unsupported_media_type,
     malformed_json,
     not_an_object,

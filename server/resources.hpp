@@ -17,6 +17,15 @@
 
 namespace motcua::server {
 
+/// How somebody showed who he is.
+struct Credential {
+    enum class Kind { none, word, session, token };  // his word: demonstrations only
+    Kind kind = Kind::none;
+    std::string id;                   // of the session or token
+    std::vector<std::string> scopes;  // of the token
+    bool must_change_password = false;
+};
+
 /// One request on its way to its resource. Lives as long as the answer takes.
 struct Asked {
     Api& api;
@@ -26,6 +35,7 @@ struct Asked {
     Language language = Language::vi;
     procedures::Actor actor;
     engine::Instant now;
+    Credential credential = {};
 
     engine::Engine& engine() const { return api.ports().engine; }
 };
@@ -53,6 +63,9 @@ RequestKey key_of(const Asked& asked);
 /// Waits until the views show what was on disk when this was asked, at most 250 ms.
 engine::Awaitable<void> views_are_current(Asked& asked);
 
+/// Tells the journal that somebody read a whole dossier, the first time in an hour.
+engine::Awaitable<void> tell_reading(Asked& asked, const std::string& dossier);
+
 using Handler = engine::Awaitable<Response> (*)(Asked&);
 
 engine::Awaitable<Response> home_page(Asked&);
@@ -73,6 +86,15 @@ engine::Awaitable<Response> read_timeline(Asked&);
 engine::Awaitable<Response> read_worklist(Asked&);
 engine::Awaitable<Response> search_dossiers(Asked&);
 engine::Awaitable<Response> listen_events(Asked&);
+engine::Awaitable<Response> log_in(Asked&);
+engine::Awaitable<Response> log_out(Asked&);
+engine::Awaitable<Response> read_session(Asked&);
+engine::Awaitable<Response> list_sessions(Asked&);
+engine::Awaitable<Response> end_session(Asked&);
+engine::Awaitable<Response> change_password(Asked&);
+engine::Awaitable<Response> list_tokens(Asked&);
+engine::Awaitable<Response> issue_token(Asked&);
+engine::Awaitable<Response> revoke_token(Asked&);
 engine::Awaitable<Response> read_law(Asked&);
 engine::Awaitable<Response> reload_law(Asked&);
 engine::Awaitable<Response> approve_law(Asked&);

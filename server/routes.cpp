@@ -2,6 +2,7 @@
 #include "server/routes.hpp"
 
 #include "server/api.hpp"
+#include "server/who_asks.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <fmt/format.h>
@@ -22,6 +23,15 @@ constexpr Route routes[] = {
     {"GET", "/livez", livez, public_},
     {"GET", "/readyz", readyz, public_},
     {"GET", "/api/v1/openapi.json", read_openapi, public_},
+    {"POST", "/api/v1/session", log_in, public_},
+    {"GET", "/api/v1/session", read_session, own_account},
+    {"DELETE", "/api/v1/session", log_out, own_account},
+    {"GET", "/api/v1/sessions", list_sessions, own_account},
+    {"DELETE", "/api/v1/sessions/{session}", end_session, own_account},
+    {"POST", "/api/v1/me/password", change_password, own_account},
+    {"GET", "/api/v1/tokens", list_tokens, any_person},
+    {"POST", "/api/v1/tokens", issue_token, any_person},
+    {"DELETE", "/api/v1/tokens/{token}", revoke_token, any_person},
     {"GET", "/api/v1/procedures", list_procedures, public_},
     {"GET", "/api/v1/dossiers", search_dossiers, dossier},
     {"POST", "/api/v1/dossiers", submit_dossier, dossier},
@@ -71,22 +81,6 @@ std::string_view host_of(std::string_view field) {
     return field.substr(0, field.find(':'));
 }
 
-/// Ids are short ASCII words.
-bool is_id(std::string_view text) {
-    return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-               c == '_' || c == '.';
-    });
-}
-
-/// In a demonstration people say who they are; there is no other way in yet.
-std::optional<procedures::Actor> actor_of(const ApiOptions& options, const Request& request) {
-    const auto person = request.field("x-motcua-person");
-    const auto absent = request.field("x-motcua-for");
-    if (!options.demonstration || !is_id(person) || (!absent.empty() && !is_id(absent))) return std::nullopt;
-    return procedures::Actor{std::string(person), std::string(absent), request.is_local ? "cli" : "http"};
-}
-
 /// The caller's own (W3C Trace Context: 00-<trace>-<parent>-<flags>), so that its log and ours name the same; else a
 /// new one.
 std::string trace_id_of(const Request& request, engine::Random& random) {
@@ -124,14 +118,13 @@ engine::Awaitable<Response> dispatch(Api& api, const Request& request) {
         }
         Asked asked{api,      request, target->query,          std::move(*parameters),
                     language, {},      api.ports().clock.now()};
-        if (auto actor = actor_of(api.options(), request))
-            asked.actor = std::move(*actor);
-        else if (route.permission != public_)
-            co_return problem(Fault::authentication_required, language);
-        if (const auto office = api.ports().engine.published().office(); route.permission != public_)
-            if (const auto no =
-                    objection_to(route.permission, *office, asked.actor, procedures::local_date(asked.now)))
-                co_return problem(*no, language, {});
+        if (api.door().take_failures_due(asked.now)) co_await tell_failed_logins(api, asked.now);
+        if (route.permission != public_) {
+            auto who = co_await who_asks(api, request, route.permission, language, asked.now);
+            if (auto* no = std::get_if<Response>(&who)) co_return std::move(*no);
+            asked.actor = std::move(std::get<WhoAsks>(who).actor);
+            asked.credential = std::move(std::get<WhoAsks>(who).credential);
+        }
         co_return co_await route.handler(asked);
     }
     if (allowed.empty()) co_return problem(Fault::no_such_resource, language);
@@ -165,7 +158,11 @@ Api::Api(ApiPorts ports, ApiOptions options)
     : ports_(ports),
       options_(std::move(options)),
       readers_(ports.views),
-      feed_(std::make_shared<Feed>(ports.engine, ports.clock, ports.log, options_.feed)) {}
+      feed_(std::make_shared<Feed>(ports.engine, ports.clock, ports.log, options_.feed)),
+      identity_(ports.private_data, ports.random, options_.identity) {
+    // What a former run did not tell any more is due at once.
+    door_.failures_due_at(engine::Instant{});
+}
 
 engine::Awaitable<Response> Api::answer(Request request) {
     auto response = co_await dispatch(*this, request);

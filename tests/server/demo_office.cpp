@@ -27,6 +27,12 @@ engine::EngineOptions demonstration() {
     return options;
 }
 
+/// Digests that cost nothing.
+server::ApiOptions cheaply(server::ApiOptions options) {
+    options.identity.cost = server::PasswordCost::least();
+    return options;
+}
+
 void enter(engine::Engine& engine, CommandKind kind, boost::json::object args) {
     Command command;
     command.kind = kind;
@@ -55,9 +61,10 @@ void enter_people(engine::Engine& engine) {
 DemoOffice::DemoOffice(const std::string& now, server::ApiOptions options)
     : journal(std::make_shared<storage::MemoryStore>()),
       views(folder.path() / "views.db", [this] { return journal.reader(); }),
+      private_data(folder.path() / "private.db"),
       clock(procedures::parse_instant(now).value()),
       engine({journal, &views, clock, random, engine::silent_log()}, demonstration()),
-      api({engine, views, clock, random, engine::silent_log()}, std::move(options)) {
+      api({engine, views, clock, random, engine::silent_log(), private_data}, cheaply(std::move(options))) {
     engine.adopt(engine::law_texts(config()), {"system:setup", "", "test"});
     engine.start();
     enter_people(engine);

@@ -6,6 +6,7 @@
 #include "server/api.hpp"
 #include "server/service.hpp"
 #include "storage/memory/memory_journal.hpp"
+#include "storage/sqlite/sqlite_private.hpp"
 #include "storage/sqlite/sqlite_views.hpp"
 #include "tests/storage/temp_folder.hpp"
 
@@ -29,6 +30,7 @@ public:
     explicit DemoOffice(const std::string& now = "2026-07-13T08:10:00+07:00",
                         server::ApiOptions options = {true, {}});
 
+    server::Response ask(std::string method, const std::string& target, const std::string& body, Ask ask);
     server::Response get(const std::string& target, Ask ask = {});
     server::Response post(const std::string& target, const std::string& body, Ask ask = {});
     server::Response ask(std::string method, const std::string& target, const std::string& body, Ask ask);
@@ -43,6 +45,7 @@ public:
     TempFolder folder;
     storage::MemoryJournal journal;
     storage::SqliteViews views;
+    storage::SqlitePrivate private_data;
     engine::ManualClock clock;
     engine::SeededRandom random{7};
     engine::Engine engine;

@@ -14,7 +14,7 @@ TEST(Hostile, NobodyIsTakenAtHisWordOutsideADemonstration) {
 
     EXPECT_EQ(response.status, 401);
     EXPECT_EQ(code_of(response), "authentication_required");
-    EXPECT_NE(response.body.find("--demonstration"), std::string::npos);
+    EXPECT_NE(response.body.find("/api/v1/session"), std::string::npos);
     EXPECT_EQ(office.post(dossiers, "{}").status, 401);
 }
 

@@ -63,13 +63,10 @@ struct RowAsked {
     Asked asked;
 
     RowAsked(const Asked& whole, std::string dossier, std::string if_match, std::string key)
-        : request{whole.request.method,
-                  whole.request.target,
-                  whole.request.fields,
-                  {},
-                  whole.request.is_local},
+        : request{whole.request.method,  whole.request.target,  whole.request.fields, {},
+                  whole.request.address, whole.request.is_local},
           asked{whole.api,      request,     whole.query, {std::move(dossier)},
-                whole.language, whole.actor, whole.now} {
+                whole.language, whole.actor, whole.now,   whole.credential} {
         request.fields["if-match"] = std::move(if_match);
         request.fields["idempotency-key"] = std::move(key);
     }

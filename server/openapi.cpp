@@ -74,7 +74,9 @@ std::set<std::string, std::less<>> codes_of(const object& operation) {
         for (const auto& code : said->as_array()) codes.emplace(std::string_view(code.as_string()));
     if (codes.erase("any_refusal") != 0) codes.merge(refusal_codes());
     // `"security": []` is open to everybody.
-    if (!operation.contains("security")) codes.insert({"authentication_required", "wrong_role"});
+    if (!operation.contains("security"))
+        codes.insert(
+            {"authentication_required", "wrong_role", "scope_missing", "cross_site", "password_must_change"});
     if (const auto* body = operation.if_contains("requestBody"))
         if (body->as_object().at("content").as_object().contains("application/json"))
             codes.insert({"unsupported_media_type", "malformed_json", "not_an_object"});
@@ -143,14 +145,22 @@ object openapi_document() {
               {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
             {"servers", array{object{{"url", "/"}}}},
             {"tags", std::move(tags)},
-            {"security", array{object{{"person", array{}}}}},
+            {"security",
+             array{object{{"session", array{}}}, object{{"token", array{}}}, object{{"person", array{}}}}},
             {"paths", std::move(paths)},
             {"components",
              {{"schemas", std::move(schemas)},
               {"parameters", std::move(parameters)},
               {"headers", std::move(headers)},
               {"securitySchemes",
-               {{"person",
+               {{"session",
+                 {{"type", "apiKey"},
+                  {"in", "cookie"},
+                  {"name", "__Host-motcua"},
+                  {"description", "Of POST /api/v1/session; motcua on loopback. Writes need Origin."}}},
+                {"token",
+                 {{"type", "http"}, {"scheme", "bearer"}, {"description", "mc_…, of POST /api/v1/tokens."}}},
+                {"person",
                  {{"type", "apiKey"},
                   {"in", "header"},
                   {"name", "X-Motcua-Person"},

@@ -238,9 +238,9 @@ engine::Awaitable<Response> change_password(Asked& asked) {
 }
 
 Response weak_password(const Asked& asked, std::string_view why) {
-    return problem(
-        Fault::weak_password, asked.language, why,
-        {{"errors", boost::json::array{boost::json::object{{"pointer", "/password"}, {"code", why}}}}});
+    return problem(Fault::weak_password, asked.language, why,
+                   {{"errors", boost::json::array{boost::json::object{
+                                   {"pointer", "/password"}, {"code", why}, {"message", why}}}}});
 }
 
 engine::Awaitable<Response> list_tokens(Asked& asked) {

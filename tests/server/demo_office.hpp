@@ -33,7 +33,6 @@ public:
     server::Response ask(std::string method, const std::string& target, const std::string& body, Ask ask);
     server::Response get(const std::string& target, Ask ask = {});
     server::Response post(const std::string& target, const std::string& body, Ask ask = {});
-    server::Response ask(std::string method, const std::string& target, const std::string& body, Ask ask);
 
     /// An extension of a building permit, filed by "an"; its id.
     std::string submit();

@@ -9,13 +9,17 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <iostream>
 
 namespace motcua::app {
 
 void AskOptions::add_to(CLI::App& verb) {
     verb.add_option("--data", data, "Data folder of the office")->required();
-    verb.add_option("--as", as, "Who asks: a person's id")->required();
+    verb.add_option("--as", as, "Who asks: a person's id; a demonstration takes his word for it");
+    verb.add_option("--token-file", token_file,
+                    "File with the API token of whoever asks; MOTCUA_TOKEN otherwise");
     verb.add_option("--for", on_behalf_of, "The absent person for whom he stands in");
     verb.add_option("--clock", clock,
                     "The time that it is, such as 2026-04-22T08:10+07:00; demonstrations only");
@@ -39,7 +43,11 @@ boost::json::object Asking::send(const std::string& method, const std::string& t
     server::Request request;
     request.method = method;
     request.target = target;
-    request.fields = {{"accept-language", options_.language}, {"x-motcua-person", options_.as}};
+    request.fields = {{"accept-language", options_.language}};
+    if (!options_.token.empty())
+        request.fields["authorization"] = "Bearer " + options_.token;
+    else
+        request.fields["x-motcua-person"] = options_.as;
     if (!options_.on_behalf_of.empty()) request.fields["x-motcua-for"] = options_.on_behalf_of;
     if (method == "POST") {
         engine::SystemRandom random;
@@ -61,10 +69,31 @@ boost::json::object Asking::send(const std::string& method, const std::string& t
     throw std::runtime_error(problem_text(answer.as_object()));
 }
 
+namespace {
+
+/// Never from the command line itself: every process of the machine can read that.
+std::string token_of(const AskOptions& options) {
+    std::string token;
+    if (!options.token_file.empty()) {
+        std::ifstream file(options.token_file);
+        if (!std::getline(file, token) || token.empty())
+            throw UsageError("--token-file: there is no token in " + options.token_file);
+    } else if (const char* set = std::getenv("MOTCUA_TOKEN"); set != nullptr) {
+        token = set;
+    }
+    while (!token.empty() && (token.back() == '\r' || token.back() == ' ')) token.pop_back();
+    return token;
+}
+
+}  // namespace
+
 int asked(AskOptions& options, std::string_view noun, const std::function<int()>& work) {
     options.door.data = options.data;
     if (!options.config.empty()) options.door.config = options.config;
     try {
+        options.token = token_of(options);
+        if (options.as.empty() && options.token.empty())
+            throw UsageError("--as is required: say who asks, or name his token with --token-file");
         if (!options.clock.empty()) {
             options.door.clock = procedures::parse_instant(options.clock);
             if (!options.door.clock) throw UsageError("--clock takes a time such as 2026-04-22T08:10+07:00");

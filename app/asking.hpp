@@ -28,12 +28,13 @@ struct AskOptions {
     DoorOptions door;
     std::string data, config, clock;
     std::string as, on_behalf_of;
+    std::string token_file, token;  // the API token of whoever asks; from MOTCUA_TOKEN when no file is named
     std::string language = "vi";
     bool json = false;
     std::string key;            // made up when empty
     std::uint64_t version = 0;  // of the dossier that was looked at; 0: whatever it is now
 
-    /// --data, --as, --for, --clock, --lang, --json.
+    /// --data, --as, --token-file, --for, --clock, --lang, --json.
     void add_to(CLI::App& verb);
 };
 

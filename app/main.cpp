@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
     add_serve(program, run);
     add_show(program, run);
     add_simulate(program, run);
+    add_user(program, run);
     add_views(program, run);
 
     try {

@@ -30,6 +30,7 @@ void add_reform(CLI::App& program, Run& run);
 void add_serve(CLI::App& program, Run& run);
 void add_show(CLI::App& program, Run& run);
 void add_simulate(CLI::App& program, Run& run);
+void add_user(CLI::App& program, Run& run);
 void add_views(CLI::App& program, Run& run);
 
 }  // namespace motcua::app

@@ -42,7 +42,8 @@ Installation::Installation(const std::filesystem::path& folder, bool may_create,
       lock_(folder_.lock()),
       journal_(folder_.journal()),
       views_(folder_.views(), [path = folder_.journal()] { return storage::read_sqlite_journal(path); }),
-      private_(folder_.private_data()) {
+      private_(folder_.private_data()),
+      files_(folder_.files()) {
     engine_.emplace(engine::EnginePorts{journal_, &views_, ports_.clock, ports_.random, ports_.log},
                     options_for(demonstration));
 }

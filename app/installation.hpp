@@ -7,6 +7,7 @@
 #include "procedures/loading/office_loader.hpp"
 #include "server/api.hpp"
 #include "storage/sqlite/data_folder.hpp"
+#include "storage/sqlite/disk_files.hpp"
 #include "storage/sqlite/sqlite_journal.hpp"
 #include "storage/sqlite/sqlite_private.hpp"
 #include "storage/sqlite/sqlite_views.hpp"
@@ -52,7 +53,7 @@ public:
     engine::Engine& engine() { return *engine_; }
     storage::Views& views() { return views_; }
     server::ApiPorts api_ports() {
-        return {*engine_, views_, ports_.clock, ports_.random, ports_.log, private_};
+        return {*engine_, views_, ports_.clock, ports_.random, ports_.log, private_, &files_};
     }
     const storage::DataFolder& folder() const { return folder_; }
 
@@ -64,6 +65,7 @@ private:
     storage::SqliteJournal journal_;
     storage::SqliteViews views_;
     storage::SqlitePrivate private_;
+    storage::DiskFiles files_;
     std::optional<engine::Engine> engine_;
 };
 

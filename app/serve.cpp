@@ -17,6 +17,7 @@ namespace {
 
 struct Options {
     std::string config = "config";
+    std::string scans;
     std::string data;
     std::string listen = "127.0.0.1:8080";
     bool demonstration = false;
@@ -63,7 +64,8 @@ int serve(const Options& options) {
             installation.propose(options.config, "start");
         }
     }
-    Serving serving(installation, {options.listen, options.demonstration, options.config}, *log);
+    Serving serving(installation, {options.listen, options.demonstration, options.config, options.scans},
+                    *log);
     log->info("Serving", {{"address", std::string_view(serving.url())},
                           {"demonstration", options.demonstration ? 1 : 0}});
     serving.run();
@@ -79,6 +81,8 @@ void add_serve(CLI::App& program, Run& run) {
     verb->add_option("--config", options->config, "Folder with the office's law and settings")
         ->capture_default_str();
     verb->add_option("--data", options->data, "Data folder; made when it is not there")->required();
+    verb->add_option("--scans", options->scans,
+                     "Folder in which each counter's scanner has its own, named by the counter's id");
     verb->add_option("--listen", options->listen, "Address and port; loopback unless told otherwise")
         ->capture_default_str();
     verb->add_flag("--demonstration", options->demonstration,

@@ -15,6 +15,8 @@ struct ServingOptions {
     bool demonstration = false;
     /// Read again on HUP and when law is reloaded; none when empty.
     std::string config = {};
+    /// Where the counters' scanners write; none when empty.
+    std::string scans = {};
 };
 
 /// Listens there for a moment. std::runtime_error when that cannot be.

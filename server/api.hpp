@@ -8,6 +8,7 @@
 //     commands.cpp       submitting, acting, acts beside the machine
 //     bulk.cpp           many dossiers in one request
 //     feed.cpp           what happens, as it happens
+//     files.cpp          files of a dossier, and the scan folders of the counters
 //     worklist.cpp       who has what to do
 //     search.cpp         finding dossiers by words; lists.hpp: filters and pages of all lists
 //     law.cpp            what is in force and proposed; reading config again, approving
@@ -25,6 +26,7 @@
 #include "server/feed.hpp"
 #include "server/http.hpp"
 #include "server/identity.hpp"
+#include "storage/files.hpp"
 #include "storage/views.hpp"
 
 #include <atomic>
@@ -35,6 +37,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <string_view>
 #include <vector>
 
 namespace motcua::server {
@@ -47,6 +50,8 @@ struct ApiPorts {
     engine::Random& random;
     engine::Log& log;
     storage::PrivateData& private_data;
+    /// Contents of files; none are taken in when null.
+    storage::Files* files = nullptr;
 };
 
 struct ApiOptions {
@@ -58,6 +63,8 @@ struct ApiOptions {
     /// The folder that is read again when law is reloaded; none when empty.
     std::string config = {};
     FeedLimits feed = {};
+    /// Where the scanners of the counters write, a folder for each counter's id; none when empty.
+    std::string scans = {};
     IdentitySettings identity = {};
 };
 
@@ -115,6 +122,11 @@ private:
     std::mutex mutex_;
     std::vector<std::unique_ptr<storage::ViewsReader>> free_;
 };
+
+/// The largest file that is taken in.
+inline constexpr std::size_t largest_file = 20 * 1024 * 1024;
+/// Whether a file's bytes come with this request, which may then be that large.
+bool is_upload(std::string_view method, std::string_view target);
 
 class Api {
 public:

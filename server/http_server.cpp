@@ -107,6 +107,20 @@ std::optional<Response> complaint(const error_code& error) {
     return std::nullopt;
 }
 
+/// One upload in hand, counted as long as it is.
+class Uploading {
+public:
+    Uploading() = default;
+    Uploading(const Uploading&) = delete;
+    ~Uploading() {
+        if (count_ != nullptr) --*count_;
+    }
+    void begin(std::size_t& count) { ++*(count_ = &count); }
+
+private:
+    std::size_t* count_ = nullptr;
+};
+
 }  // namespace
 
 struct HttpServer::Running : std::enable_shared_from_this<Running> {
@@ -132,6 +146,7 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
     std::optional<asio::local::stream_protocol::acceptor> local;
     std::filesystem::path local_path;
     Sessions sessions;
+    std::size_t uploads = 0;  // in hand
     bool stopping = false;
     std::function<void()> stopped;
     asio::steady_timer drain;
@@ -231,11 +246,30 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         session.is_busy = true;
         http::request_parser<http::string_body> parser;
         parser.header_limit(static_cast<std::uint32_t>(limits.header_bytes));
-        parser.body_limit(limits.body_bytes);
+        // What the body may have is known once the header is read.
+        parser.body_limit(std::max(limits.body_bytes, limits.upload_bytes));
         stream.expires_after(limits.request);
         {
             const auto [error, size] = co_await http::async_read_header(stream, buffer, parser, quietly);
             if (error) co_return co_await complain(session, error);
+        }
+        const auto method = parser.get().method_string();
+        const auto target = parser.get().target();
+        Uploading uploading;
+        if (limits.is_upload &&
+            limits.is_upload({method.data(), method.size()}, {target.data(), target.size()})) {
+            if (uploads >= limits.uploads) {
+                auto busy = plain(503, "Too many files are being sent.");
+                busy.fields.emplace_back("Retry-After", "2");
+                co_await write(session, std::move(busy), false, false);
+                co_return false;
+            }
+            uploading.begin(uploads);
+            stream.expires_after(limits.upload);
+        } else {
+            if (parser.content_length().value_or(0) > limits.body_bytes)
+                co_return co_await complain(session, http::error::body_limit);
+            parser.body_limit(limits.body_bytes);
         }
         if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
             http::response<http::empty_body> go_on{http::status::continue_, 11};

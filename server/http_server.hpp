@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace boost::asio {
 class io_context;
@@ -24,6 +25,11 @@ struct HttpLimits {
     std::size_t header_bytes = 16 * 1024;
     std::size_t body_bytes = 256 * 1024;
     std::size_t connections = 1024;
+    /// Requests that may be larger and slower, so many of them at once; none when empty.
+    std::function<bool(std::string_view method, std::string_view target)> is_upload = {};
+    std::size_t upload_bytes = 20 * 1024 * 1024;
+    std::size_t uploads = 8;
+    std::chrono::seconds upload{120};
     /// For a connection on which nothing is asked.
     std::chrono::seconds idle{60};
     /// From a request's first byte to its last, and for its answer to be taken.

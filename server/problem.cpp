@@ -83,6 +83,21 @@ constexpr Words faults[] = {
     {Fault::no_such_act, "no_such_act", 404, "Không có loại thao tác này", "No such act",
      "Các thao tác ngoài quy trình được liệt kê trong docs/commands.md.",
      "Acts beside the machine are listed in docs/commands.md."},
+    {Fault::file_too_large, "file_too_large", 413, "Tệp quá lớn", "File too large", "Mỗi tệp tối đa 20 MiB.",
+     "A file may have 20 MiB at most."},
+    {Fault::file_type_refused, "file_type_refused", 415, "Loại tệp không được nhận", "File type refused",
+     "Chỉ nhận PDF, PNG, JPEG, TIFF, DOCX, XLSX, ODT, ODS (không có macro), XML và văn bản UTF-8; nội dung "
+     "phải "
+     "đúng loại đã khai.",
+     "PDF, PNG, JPEG, TIFF, DOCX, XLSX, ODT, ODS (without macros), XML and text in UTF-8; the content must "
+     "be "
+     "what it is declared to be."},
+    {Fault::file_damaged, "file_damaged", 500, "Tệp bị hỏng hoặc mất", "File damaged or lost",
+     "Nội dung tệp không còn đúng như lúc lưu nên không được đưa ra; sự việc đã được ghi lại. Lấy tệp từ bản "
+     "sao "
+     "lưu.",
+     "The content is not what was kept, so it is not handed out; this was recorded. Take the file from a "
+     "backup."},
     {Fault::law_defective, "law_defective", 422, "Cấu hình có lỗi", "The configuration has defects",
      "Không có gì thay đổi: quy định đang dùng giữ nguyên. Sửa các lỗi sau rồi nạp lại.",
      "Nothing changed: the law in force stays. Correct these defects, then reload."},

@@ -41,6 +41,9 @@ enum class Fault {
     malformed_if_match,
     bad_parameter,  // of the query
     no_such_act,
+    file_too_large,
+    file_type_refused,
+    file_damaged,   // its bytes are not those that were kept, or gone
     law_defective,  // a configuration that cannot be taken over
     no_config,
     which_proposal,

@@ -58,6 +58,13 @@ struct Service::Running {
     }
 };
 
+HttpLimits limits_of_api() {
+    HttpLimits limits;
+    limits.is_upload = is_upload;
+    limits.upload_bytes = largest_file;
+    return limits;
+}
+
 Service::Service(Answerer answerer, HttpLimits limits, engine::Log& log)
     : running_(std::make_unique<Running>(std::move(answerer), limits, log)) {}
 

@@ -14,6 +14,8 @@ namespace motcua::server {
 
 /// `api` outlives it.
 Answerer answerer_of(Api& api);
+/// Requests that bring a file may be larger.
+HttpLimits limits_of_api();
 
 class Service {
 public:

@@ -244,6 +244,8 @@ void join(const object& data, std::string_view field, std::vector<std::string>& 
 bool moves_version(EventType type) {
     switch (type) {
         case EventType::noted:
+        case EventType::file_added:
+        case EventType::reminded:
         case EventType::deadline_fired:
         case EventType::consult_reminded: return false;
         default: return true;
@@ -368,7 +370,9 @@ void apply(Dossier& dossier, const Event& event) {
         case EventType::deadline_fired: fire(dossier, data); break;
         case EventType::intake_corrected: set_attributes(dossier, data); break;
         case EventType::consult_reminded:
-        case EventType::noted: break;
+        case EventType::noted:
+        case EventType::file_added:
+        case EventType::reminded: break;
         default:
             throw std::runtime_error(
                 fmt::format("event \"{}\" does not belong to a dossier", to_string(event.type)));

@@ -621,6 +621,60 @@ Outcome<Events> note(Case& act) {
     return answered(act, std::move(event));
 }
 
+/// What somebody brings into the dossier on paper or as data; whose it is to hold, or the desk's and its heads'.
+Outcome<Events> add_file(Case& act) {
+    const auto& dossier = act.dossier;
+    const auto& person = principal(act.command.actor);
+    const bool is_at_work = person == dossier.main_officer || person == dossier.holder.person ||
+                            std::find(dossier.cooperating.begin(), dossier.cooperating.end(), person) !=
+                                dossier.cooperating.end();
+    if (!is_at_work &&
+        objection_to_role(act.office, act.command.actor, dossier.holder.role, dossier.holder.unit, act.day)) {
+        if (auto no = objection_to_any_of(act.office, act.command.actor,
+                                          {"clerk", "desk_head", "records", "cashier", "head", "leader"},
+                                          act.day)) {
+            return *no;
+        }
+    }
+    Event event = event_of(act, EventType::file_added);
+    event.personal["digest"] = act.args.required_text("digest");
+    event.personal["name"] = act.args.required_text("name");
+    event.data["type"] = act.args.required_text("type");
+    event.data["size"] = act.args.number("size").value_or(0);
+    if (const auto document = act.args.text("document"); !document.empty()) {
+        if (act.procedure.document(document) == nullptr) {
+            return refuse(Refusal::Code::document_unknown, {{"document", document}});
+        }
+        event.data["document"] = document;
+    }
+    if (const auto replaces = act.args.number("replaces")) {
+        event.data["replaces"] = *replaces;
+    }
+    for (const auto* flagged : {"digitised", "reused"}) {
+        if (act.args.flag(flagged)) {
+            event.data[flagged] = true;
+        }
+    }
+    return answered(act, std::move(event));
+}
+
+/// Who watches over the office asks whoever has the dossier to get on with it.
+Outcome<Events> remind(Case& act) {
+    if (auto no = objection_to_any_of(act.office, act.command.actor,
+                                      {"desk_head", "head", "leader", "manager", "records"}, act.day)) {
+        return *no;
+    }
+    if (act.dossier.kind != StepKind::working && act.dossier.kind != StepKind::submitted) {
+        return refuse(Refusal::Code::condition_not_met, {{"action", "remind"}});
+    }
+    const Holder& responsible = act.dossier.sender ? *act.dossier.sender : act.dossier.holder;
+    Event event = event_of(act, EventType::reminded);
+    event.data["step"] = act.dossier.step;
+    event.data["asks"] = boost::json::array{fields::of(responsible)};
+    event.personal["text"] = act.args.required_text("text");
+    return answered(act, std::move(event));
+}
+
 /// A timer warns and asks a person; nothing legal happens by itself (facts 4.14).
 Outcome<Events> fire_deadline(Case& act) {
     if (act.command.actor.person != "system:deadline") {
@@ -675,6 +729,8 @@ Outcome<Events> beside_the_machine(Case& act) {
         case CommandKind::open_correction: return open_correction(act);
         case CommandKind::correct_result: return correct_result(act);
         case CommandKind::note: return note(act);
+        case CommandKind::add_file: return add_file(act);
+        case CommandKind::remind: return remind(act);
         case CommandKind::fire_deadline: return fire_deadline(act);
         default:
             return refuse(Refusal::Code::invalid_argument, {{"field", "kind"}, {"why", "not_of_a_dossier"}});

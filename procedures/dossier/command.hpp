@@ -36,6 +36,8 @@ enum class CommandKind {
     open_correction,     // a wrong result came back: three working days on a clock of its own
     correct_result,      // the corrected result
     note,
+    add_file,  // a scan, a signed result, an attachment: its digest, what it is, which document
+    remind,    // đôn đốc: whoever has it is asked to get on
     fire_deadline,  // by system:deadline only
     propose_law,    // full canonical text of a procedure, rule set, calendar or office setting
     adopt_law,      // approved by another person
@@ -51,6 +53,7 @@ enum class CommandKind {
     read_dossier,    // read a dossier for the first time in an hour
     change_account,  // a password, an account, a token
     confirm_clock,   // an administrator confirms the system's time after a jump
+    report_file,    // by system:files, when a file's bytes are not those that were kept
 };
 
 std::string_view to_string(CommandKind kind);
@@ -58,6 +61,8 @@ std::optional<CommandKind> parse_command_kind(std::string_view name);
 
 /// Carries a head's choice about a calendar notice out, dossier by dossier.
 inline constexpr std::string_view calendar_carrier = "system:calendar";
+/// Watches over the contents of files.
+inline constexpr std::string_view file_keeper = "system:files";
 
 /// Arguments travel as JSON, checked field by field in decide(): a wrong one is a Refusal that names it.
 /// docs/commands.md lists them by kind.

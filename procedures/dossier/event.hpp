@@ -57,6 +57,8 @@ enum class EventType {
     correction_opened,
     result_corrected,
     noted,
+    file_added,
+    reminded,
     deadline_fired,
     // office
     law_proposed,
@@ -77,6 +79,7 @@ enum class EventType {
     dossier_read,
     account_changed,
     refused,
+    file_damaged,
 };
 
 std::string_view to_string(EventType type);

@@ -116,6 +116,7 @@ EventType event_for(CommandKind kind) {
         case CommandKind::sign_in_failed: return EventType::sign_in_failed;
         case CommandKind::read_dossier: return EventType::dossier_read;
         case CommandKind::change_account: return EventType::account_changed;
+        case CommandKind::report_file: return EventType::file_damaged;
         default: return EventType::clock_confirmed;
     }
 }
@@ -140,6 +141,11 @@ Objection objection_to(const OfficeState& office, const Command& command, LocalD
                 return std::nullopt;
             }
             return objection_to_any_of(office, command.actor, {"admin"}, day);
+        case CommandKind::report_file:
+            return command.actor.person == file_keeper
+                       ? std::nullopt
+                       : Objection(refuse(Refusal::Code::wrong_role,
+                                          {{"role", std::string(file_keeper)}, {"unit", ""}}));
         case CommandKind::set_absence:
         case CommandKind::set_substitution:
             return objection_to_any_of(office, command.actor,
@@ -207,6 +213,12 @@ Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, co
         case CommandKind::adopt_law: return law(adopted, office, command, args, std::move(event));
         case CommandKind::apply_notice: return notice(adopted, office, args, std::move(event));
         case CommandKind::end_notice: return end_notice(office, std::move(event));
+        case CommandKind::report_file:
+            event.stream = security_stream;
+            event.data["dossier"] = args.required_text("dossier");
+            event.data["file"] = args.number("file").value_or(0);
+            event.data["lost"] = args.flag("lost");
+            break;
         case CommandKind::add_person:
             event.data["person"] = args.required_text("person");
             event.personal["name"] = args.required_text("name");

@@ -57,6 +57,8 @@ constexpr Word<EventType> event_words[] = {
     {correction_opened, "correction_opened"},
     {result_corrected, "result_corrected"},
     {noted, "noted"},
+    {file_added, "file_added"},
+    {reminded, "reminded"},
     {deadline_fired, "deadline_fired"},
     {law_proposed, "law_proposed"},
     {law_adopted, "law_adopted"},
@@ -75,6 +77,7 @@ constexpr Word<EventType> event_words[] = {
     {dossier_read, "dossier_read"},
     {account_changed, "account_changed"},
     {refused, "refused"},
+    {file_damaged, "file_damaged"},
 };
 
 constexpr Word<CommandKind> command_words[] = {
@@ -99,6 +102,8 @@ constexpr Word<CommandKind> command_words[] = {
     {CommandKind::open_correction, "open_correction"},
     {CommandKind::correct_result, "correct_result"},
     {CommandKind::note, "note"},
+    {CommandKind::add_file, "add_file"},
+    {CommandKind::remind, "remind"},
     {CommandKind::fire_deadline, "fire_deadline"},
     {CommandKind::propose_law, "propose_law"},
     {CommandKind::adopt_law, "adopt_law"},
@@ -114,6 +119,7 @@ constexpr Word<CommandKind> command_words[] = {
     {CommandKind::read_dossier, "read_dossier"},
     {CommandKind::change_account, "change_account"},
     {CommandKind::confirm_clock, "confirm_clock"},
+    {CommandKind::report_file, "report_file"},
 };
 
 constexpr Word<Channel> channel_words[] = {

@@ -373,7 +373,7 @@ std::string_view pick(const std::array<Pair, n>& names, Enum value, Language lan
     return language == Language::vi ? names[at].vi : names[at].en;
 }
 
-constexpr std::array<Pair, 59> event_names{{
+constexpr std::array<Pair, 62> event_names{{
     {"Nộp hồ sơ", "Filed"},
     {"Chuyển xử lý", "Advanced"},
     {"Tiếp nhận hồ sơ", "Received"},
@@ -415,6 +415,8 @@ constexpr std::array<Pair, 59> event_names{{
     {"Mở đính chính kết quả", "Correction opened"},
     {"Đã đính chính kết quả", "Result corrected"},
     {"Ghi chú", "Note"},
+    {"Thêm tệp", "File added"},
+    {"Đôn đốc", "Reminded"},
     {"Đến mốc thời hạn", "Deadline reached"},
     {"Đề nghị ban hành quy định", "Law proposed"},
     {"Ban hành quy định", "Law adopted"},
@@ -433,9 +435,10 @@ constexpr std::array<Pair, 59> event_names{{
     {"Đọc hồ sơ", "Dossier read"},
     {"Thay đổi tài khoản", "Account changed"},
     {"Từ chối một thao tác", "Act refused"},
+    {"Tệp bị hỏng hoặc mất", "File damaged or lost"},
 }};
 
-constexpr std::array<Pair, 36> command_names{{
+constexpr std::array<Pair, 39> command_names{{
     {"nộp hồ sơ", "submit a dossier"},
     {"xử lý hồ sơ", "act on a dossier"},
     {"kiểm tra thành phần hồ sơ", "check documents"},
@@ -457,6 +460,8 @@ constexpr std::array<Pair, 36> command_names{{
     {"mở đính chính kết quả", "open a correction"},
     {"đính chính kết quả", "correct the result"},
     {"ghi chú", "write a note"},
+    {"thêm tệp", "add a file"},
+    {"đôn đốc", "remind"},
     {"báo mốc thời hạn", "fire a deadline"},
     {"đề nghị ban hành quy định", "propose law"},
     {"ban hành quy định", "adopt law"},
@@ -472,6 +477,7 @@ constexpr std::array<Pair, 36> command_names{{
     {"đọc hồ sơ", "read a dossier"},
     {"thay đổi tài khoản", "change an account"},
     {"xác nhận đồng hồ hệ thống", "confirm the system clock"},
+    {"báo tệp bị hỏng", "report a damaged file"},
 }};
 
 constexpr std::array<Pair, 21> action_kind_names{{

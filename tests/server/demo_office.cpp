@@ -64,7 +64,8 @@ DemoOffice::DemoOffice(const std::string& now, server::ApiOptions options)
       private_data(folder.path() / "private.db"),
       clock(procedures::parse_instant(now).value()),
       engine({journal, &views, clock, random, engine::silent_log()}, demonstration()),
-      api({engine, views, clock, random, engine::silent_log(), private_data}, cheaply(std::move(options))) {
+      files(folder.path() / "files"),
+      api({engine, views, clock, random, engine::silent_log(), private_data, &files}, cheaply(std::move(options))) {
     engine.adopt(engine::law_texts(config()), {"system:setup", "", "test"});
     engine.start();
     enter_people(engine);

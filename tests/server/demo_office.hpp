@@ -6,6 +6,7 @@
 #include "server/api.hpp"
 #include "server/service.hpp"
 #include "storage/memory/memory_journal.hpp"
+#include "storage/sqlite/disk_files.hpp"
 #include "storage/sqlite/sqlite_private.hpp"
 #include "storage/sqlite/sqlite_views.hpp"
 #include "tests/storage/temp_folder.hpp"
@@ -48,6 +49,7 @@ public:
     engine::ManualClock clock;
     engine::SeededRandom random{7};
     engine::Engine engine;
+    storage::DiskFiles files;
     server::Api api;
 
 private:

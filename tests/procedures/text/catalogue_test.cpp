@@ -37,8 +37,8 @@ TEST(Catalogue, EveryRefusalHasATitleAndASentenceInBothLanguages) {
 }
 
 TEST(Catalogue, EveryEventCommandAndDeadlineHasItsName) {
-    EXPECT_EQ(every<EventType>().back(), EventType::refused);
-    EXPECT_EQ(every<CommandKind>().back(), CommandKind::confirm_clock);
+    EXPECT_EQ(every<EventType>().back(), EventType::file_damaged);
+    EXPECT_EQ(every<CommandKind>().back(), CommandKind::report_file);
     for (const auto language : both) {
         for (const auto type : every<EventType>()) expect_words(name_of(type, language), to_string(type));
         for (const auto kind : every<CommandKind>()) expect_words(name_of(kind, language), to_string(kind));

@@ -53,7 +53,11 @@ public:
     engine::Engine& engine() { return *engine_; }
     storage::Views& views() { return views_; }
     server::ApiPorts api_ports() {
-        return {*engine_, views_, ports_.clock, ports_.random, ports_.log, private_, &files_};
+        return {*engine_,     views_,
+                ports_.clock, ports_.random,
+                ports_.log,   private_,
+                &files_,      [path = folder_.journal()] {
+                return storage::read_sqlite_journal(path); }};
     }
     const storage::DataFolder& folder() const { return folder_; }
 

@@ -29,7 +29,7 @@ void check_address(const std::string& listen) {
 
 Serving::Serving(Installation& installation, const ServingOptions& options, engine::Log& log)
     : api_(installation.api_ports(),
-           {options.demonstration, hosts_of(address_of(options.listen)), options.config, options.scans}),
+           {options.demonstration, hosts_of(address_of(options.listen)), options.config, {}, options.scans}),
       service_(server::answerer_of(api_), server::limits_of_api(), log) {
     auto address = address_of(options.listen);
     if (options.demonstration && !address.is_loopback())

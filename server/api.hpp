@@ -9,6 +9,10 @@
 //     bulk.cpp           many dossiers in one request
 //     feed.cpp           what happens, as it happens
 //     files.cpp          files of a dossier, and the scan folders of the counters
+//     board.cpp          counts, breaches, reminders
+//     consults.cpp       opinions; dossiers filed twice
+//     lookup.cpp         for the public: how a dossier stands, what a procedure asks for
+//     journal.cpp        for the auditor
 //     worklist.cpp       who has what to do
 //     search.cpp         finding dossiers by words; lists.hpp: filters and pages of all lists
 //     law.cpp            what is in force and proposed; reading config again, approving
@@ -27,17 +31,22 @@
 #include "server/http.hpp"
 #include "server/identity.hpp"
 #include "storage/files.hpp"
+#include "storage/journal.hpp"
 #include "storage/views.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
-#include <utility>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace motcua::server {
@@ -52,6 +61,8 @@ struct ApiPorts {
     storage::PrivateData& private_data;
     /// Contents of files; none are taken in when null.
     storage::Files* files = nullptr;
+    /// A reader of the journal for whoever audits; any thread.
+    std::function<std::unique_ptr<storage::JournalReader>()> journal = {};
 };
 
 struct ApiOptions {
@@ -128,6 +139,24 @@ inline constexpr std::size_t largest_file = 20 * 1024 * 1024;
 /// Whether a file's bytes come with this request, which may then be that large.
 bool is_upload(std::string_view method, std::string_view target);
 
+/// How often an address without a name may ask: so many times in a window. Any thread.
+class AskingRate {
+public:
+    /// How long it has to wait; nothing when it may ask, which is counted.
+    std::optional<std::chrono::seconds> too_often(const std::string& address, engine::Instant now);
+
+    static constexpr int at_most = 30;
+    static constexpr std::chrono::seconds window{60};
+
+private:
+    struct Window {
+        engine::Instant begun{};
+        int asked = 0;
+    };
+    std::mutex mutex_;
+    std::unordered_map<std::string, Window> windows_;
+};
+
 class Api {
 public:
     Api(ApiPorts ports, ApiOptions options);
@@ -141,6 +170,7 @@ public:
     Feed& feed() { return *feed_; }
     Identity& identity() { return identity_; }
     DoorMemory& door() { return door_; }
+    AskingRate& asking_rate() { return asking_rate_; }
 
 private:
     ApiPorts ports_;
@@ -149,6 +179,7 @@ private:
     std::shared_ptr<Feed> feed_;
     Identity identity_;
     DoorMemory door_;
+    AskingRate asking_rate_;
 };
 
 }  // namespace motcua::server

@@ -41,6 +41,8 @@ enum class Fault {
     malformed_if_match,
     bad_parameter,  // of the query
     no_such_act,
+    lookup_failed,  // one sentence for whatever is wrong with it
+    too_many_requests,
     file_too_large,
     file_type_refused,
     file_damaged,   // its bytes are not those that were kept, or gone

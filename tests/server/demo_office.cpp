@@ -65,7 +65,9 @@ DemoOffice::DemoOffice(const std::string& now, server::ApiOptions options)
       clock(procedures::parse_instant(now).value()),
       engine({journal, &views, clock, random, engine::silent_log()}, demonstration()),
       files(folder.path() / "files"),
-      api({engine, views, clock, random, engine::silent_log(), private_data, &files}, cheaply(std::move(options))) {
+      api({engine, views, clock, random, engine::silent_log(), private_data, &files,
+           [this] { return journal.reader(); }},
+          cheaply(std::move(options))) {
     engine.adopt(engine::law_texts(config()), {"system:setup", "", "test"});
     engine.start();
     enter_people(engine);

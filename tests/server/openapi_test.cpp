@@ -213,7 +213,7 @@ TEST(OpenApi, EveryOperationAnswersAsItIsDescribed) {
     const Contract contract(office);
     for (const auto& operation : operations(contract)) {
         bool is_done = false;
-        for (const std::string person : {"an", "phuc", "dung", "khoa", "quan", "son", "admin", ""}) {
+        for (const std::string person : {"an", "phuc", "dung", "khoa", "quan", "son", "yen", ""}) {
             const auto call = plain_call(contract, operation, office.receive());
             const Ask ask{.person = person, .fields = call.fields};
             const auto answer = operation.method == "GET"
@@ -223,7 +223,10 @@ TEST(OpenApi, EveryOperationAnswersAsItIsDescribed) {
                 << operation.method << " " << call.target << " as " << person;
             is_done = is_done || answer.status < 300;
         }
-        EXPECT_TRUE(is_done || operation.method != "GET") << operation.path << " is answered to nobody";
+        // A file and a scanner's folder have to be there first: files_test.cpp.
+        const bool is_of_files = operation.path.ends_with("/{file}") || operation.path.ends_with("/scans");
+        EXPECT_TRUE(is_done || is_of_files || operation.method != "GET")
+            << operation.path << " is answered to nobody";
     }
 }
 

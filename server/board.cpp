@@ -1,0 +1,203 @@
+// How the office stands: counts with the list behind each number, what is overdue and on whose time, and reminders.
+#include "procedures/dossier/timeliness.hpp"
+#include "procedures/text/catalogue.hpp"
+#include "server/commanding.hpp"
+#include "server/dossier_json.hpp"
+#include "server/lists.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <fmt/format.h>
+
+#include <map>
+#include <tuple>
+
+namespace motcua::server {
+
+using boost::json::array;
+using boost::json::object;
+
+namespace {
+
+using Parameters = std::map<std::string, std::string, std::less<>>;
+
+/// The list whose length a number is: the board's own question, narrowed.
+std::string list_behind(const Parameters& asked, const Parameters& narrowed) {
+    auto all = narrowed;
+    all.insert(asked.begin(), asked.end());
+    std::string target = "/api/v1/dossiers";
+    char mark = '?';
+    for (const auto& [name, value] : all) {
+        target += fmt::format("{}{}={}", mark, name, percent_encoded(value));
+        mark = '&';
+    }
+    return target;
+}
+
+/// Numbers of one kind, such as those of each unit.
+class Sums {
+public:
+    void add(Parameters narrowed, std::uint64_t count) { sums_[std::move(narrowed)] += count; }
+
+    template <class Describe> array json(const Parameters& asked, const Describe& describe) const {
+        array out;
+        for (const auto& [narrowed, count] : sums_) {
+            object one = describe(narrowed);
+            one["count"] = count;
+            one["list"] = list_behind(asked, narrowed);
+            out.push_back(std::move(one));
+        }
+        return out;
+    }
+
+private:
+    std::map<Parameters, std::uint64_t> sums_;
+};
+
+/// Minutes of a dossier's time that stand against one holder.
+struct Charge {
+    std::string charged_to;
+    procedures::Holder holder;
+    auto key() const { return std::tie(charged_to, holder.unit, holder.role, holder.person); }
+    bool operator<(const Charge& other) const { return key() < other.key(); }
+};
+
+array charges_json(const engine::DossierSnapshot& snapshot, const storage::ControlSlip& slip,
+                   engine::Instant now, Language language) {
+    std::map<Charge, std::int64_t> minutes;
+    for (const auto& part : slip.handovers)
+        minutes[{std::string(to_string(part.charged_to)), part.holder}] += procedures::count(part.minutes);
+    // What has not been handed on yet runs against whoever answers for it now.
+    const auto& dossier = snapshot.dossier();
+    const auto& holder = dossier.sender ? *dossier.sender : dossier.holder;
+    minutes[{holder.person.empty() ? "unit" : "officer", holder}] += procedures::count(
+        snapshot.law->calendar->working_minutes_between(std::min(dossier.charged_until, now), now));
+    const auto naming = naming_of(snapshot);
+    array out;
+    for (const auto& [charge, spent] : minutes)
+        if (spent != 0)
+            out.push_back(object{{"charged_to", charge.charged_to},
+                                 {"unit", charge.holder.unit},
+                                 {"unit_name", unit_name(naming, charge.holder.unit, language)},
+                                 {"role", charge.holder.role},
+                                 {"person", charge.holder.person},
+                                 {"working_minutes", spent}});
+    return out;
+}
+
+}  // namespace
+
+engine::Awaitable<Response> read_board(Asked& asked) {
+    if (const auto name = unknown_parameter(
+            asked, {"state", "role", "unit", "person", "procedure", "step", "zone", "due_of", "timeliness"});
+        !name.empty())
+        co_return problem(Fault::bad_parameter, asked.language, name);
+    const auto law = asked.engine().published().law();
+    const auto office = asked.engine().published().office();
+    storage::DossierFilter filter;
+    filter.sight = sight_of(*law, *office, asked.actor, asked.now);
+    if (const auto wrong = read_common_filter(asked, filter); !wrong.empty())
+        co_return problem(Fault::bad_parameter, asked.language, wrong);
+    read_place(asked, filter);
+    const auto moment = procedures::moment_at(*law->calendar, asked.now);
+    co_await views_are_current(asked);
+    storage::Board board;
+    co_await asked.engine().run_blocking([&] { board = asked.api.readers().lend()->board(filter, moment); });
+
+    Parameters said(asked.query.begin(), asked.query.end());
+    said.try_emplace("state", "open");
+    Sums units, procedures_, steps, by_timeliness, cells;
+    std::uint64_t total = 0;
+    for (const auto& cell : board.cells) {
+        const std::string timeliness(to_string(cell.timeliness));
+        total += cell.count;
+        units.add({{"unit", cell.holder.unit}}, cell.count);
+        procedures_.add({{"procedure", cell.procedure}}, cell.count);
+        steps.add({{"procedure", cell.procedure}, {"step", cell.step}}, cell.count);
+        by_timeliness.add({{"timeliness", timeliness}}, cell.count);
+        cells.add({{"unit", cell.holder.unit},
+                   {"role", cell.holder.role},
+                   {"person", cell.holder.person},
+                   {"procedure", cell.procedure},
+                   {"step", cell.step},
+                   {"timeliness", timeliness}},
+                  cell.count);
+    }
+    const auto day = procedures::local_date(asked.now);
+    const auto describe = [&](const Parameters& narrowed) {
+        const auto id = [&](std::string_view name) {
+            const auto found = narrowed.find(name);
+            return found == narrowed.end() ? std::string() : found->second;
+        };
+        object out;
+        for (const auto& [name, value] : narrowed) out[name] = value;
+        const auto* version = law->in_force(id("procedure"), day);
+        const procedures::Naming naming{law->office.get(),
+                                        version != nullptr ? version->procedure.get() : nullptr};
+        if (narrowed.contains("unit")) out["unit_name"] = unit_name(naming, id("unit"), asked.language);
+        if (version != nullptr) out["procedure_name"] = in(asked.language, version->procedure->names);
+        if (narrowed.contains("step")) out["step_name"] = step_name(naming, id("step"), asked.language);
+        if (const auto known = procedures::parse_timeliness(id("timeliness")))
+            out["timeliness_name"] = name_of(*known, asked.language);
+        return out;
+    };
+    co_return json_response({{"total", object{{"count", total}, {"list", list_behind(said, {})}}},
+                             {"by_unit", units.json(said, describe)},
+                             {"by_procedure", procedures_.json(said, describe)},
+                             {"by_step", steps.json(said, describe)},
+                             {"by_timeliness", by_timeliness.json(said, describe)},
+                             {"cells", cells.json(said, describe)},
+                             {"as_of", as_of_json(board.as_of)}});
+}
+
+engine::Awaitable<Response> list_breaches(Asked& asked) {
+    if (const auto name = unknown_parameter(
+            asked, {"role", "unit", "person", "procedure", "step", "zone", "due_of", "limit", "cursor"});
+        !name.empty())
+        co_return problem(Fault::bad_parameter, asked.language, name);
+    const auto law = asked.engine().published().law();
+    const auto office = asked.engine().published().office();
+    storage::DossierFilter filter;
+    filter.sight = sight_of(*law, *office, asked.actor, asked.now);
+    filter.timeliness = {procedures::Timeliness::overdue};
+    if (const auto wrong = read_common_filter(asked, filter); !wrong.empty())
+        co_return problem(Fault::bad_parameter, asked.language, wrong);
+    read_place(asked, filter);
+    std::size_t limit = usual_page;
+    if (!read_limit(asked, limit)) co_return problem(Fault::bad_parameter, asked.language, "limit");
+    const auto* cursor = parameter(asked, "cursor");
+    const auto from = cursor != nullptr ? *cursor : std::string();
+    const auto moment = procedures::moment_at(*law->calendar, asked.now);
+    co_await views_are_current(asked);
+    storage::DossierPage page;
+    std::vector<storage::ControlSlip> slips;
+    bool is_bad_cursor = false;
+    co_await asked.engine().run_blocking([&] {
+        auto reader = asked.api.readers().lend();
+        try {
+            page = reader->worklist(filter, moment, limit, from);
+        } catch (const storage::BadCursor&) {
+            is_bad_cursor = true;
+        }
+        for (const auto& row : page.rows) slips.push_back(reader->control_slip(row.id));
+    });
+    if (is_bad_cursor) co_return problem(Fault::bad_parameter, asked.language, "cursor");
+    array items;
+    for (std::size_t i = 0; i < page.rows.size(); ++i) {
+        auto item = row_json(page.rows[i], *law, filter.due_of, moment, asked.language);
+        if (const auto snapshot = co_await asked.engine().dossier(page.rows[i].id))
+            item["held_by"] = charges_json(*snapshot, slips[i], asked.now, asked.language);
+        items.push_back(std::move(item));
+    }
+    co_return page_response(asked, "/api/v1/breaches", std::move(items), page.next, page.as_of);
+}
+
+engine::Awaitable<Response> remind(Asked& asked) {
+    auto body = body_of(asked);
+    if (auto* no = std::get_if<Response>(&body)) co_return std::move(*no);
+    procedures::Command command;
+    command.kind = procedures::CommandKind::remind;
+    command.args = std::move(std::get<object>(body));
+    co_return co_await give_to_dossier(asked, std::move(command), false);
+}
+
+}  // namespace motcua::server

@@ -22,6 +22,7 @@ struct Options {
     std::string listen = "127.0.0.1:8080";
     bool demonstration = false;
     bool verbose = false;
+    server::TlsFiles tls;
 };
 
 /// A demonstration that is there already: what changed in the folder, and new people. A defect stops nothing.
@@ -64,7 +65,8 @@ int serve(const Options& options) {
             installation.propose(options.config, "start");
         }
     }
-    Serving serving(installation, {options.listen, options.demonstration, options.config, options.scans},
+    Serving serving(installation,
+                    {options.listen, options.demonstration, options.config, options.scans, options.tls},
                     *log);
     log->info("Serving", {{"address", std::string_view(serving.url())},
                           {"demonstration", options.demonstration ? 1 : 0}});
@@ -85,6 +87,9 @@ void add_serve(CLI::App& program, Run& run) {
                      "Folder in which each counter's scanner has its own, named by the counter's id");
     verb->add_option("--listen", options->listen, "Address and port; loopback unless told otherwise")
         ->capture_default_str();
+    verb->add_option("--tls-cert", options->tls.certificate,
+                     "PEM file: the certificate, then its chain; read again at HUP");
+    verb->add_option("--tls-key", options->tls.key, "PEM file: its key, without a passphrase");
     verb->add_flag("--demonstration", options->demonstration,
                    "Accept definitions without approval, and take people at their word");
     verb->add_flag("--verbose", options->verbose, "Log every request");

@@ -28,10 +28,15 @@ void check_address(const std::string& listen) {
 }
 
 Serving::Serving(Installation& installation, const ServingOptions& options, engine::Log& log)
-    : api_(installation.api_ports(),
-           {options.demonstration, hosts_of(address_of(options.listen)), options.config, {}, options.scans}),
+    : api_(installation.api_ports(), {.demonstration = options.demonstration,
+                                      .hosts = hosts_of(address_of(options.listen)),
+                                      .config = options.config,
+                                      .scans = options.scans,
+                                      .on_loopback = address_of(options.listen).is_loopback(),
+                                      .data = installation.folder().path().string()}),
       service_(server::answerer_of(api_), server::limits_of_api(), log) {
     auto address = address_of(options.listen);
+    if (options.tls.is_wanted()) service_.use_tls(options.tls);
     if (options.demonstration && !address.is_loopback())
         log.warning("Everybody who reaches this address may act as anybody: it is a demonstration", {});
     address.port = service_.listen(address);
@@ -41,7 +46,7 @@ Serving::Serving(Installation& installation, const ServingOptions& options, engi
             log.info("HUP: reading the configuration again", {{"folder", std::string_view(config)}});
             installation.propose(config, "hup");
         });
-    url_ = "http://" + server::to_string(address);
+    url_ = (options.tls.is_wanted() ? "https://" : "http://") + server::to_string(address);
 }
 
 }  // namespace motcua::app

@@ -17,6 +17,7 @@ struct ServingOptions {
     std::string config = {};
     /// Where the counters' scanners write; none when empty.
     std::string scans = {};
+    server::TlsFiles tls = {};
 };
 
 /// Listens there for a moment. std::runtime_error when that cannot be.

@@ -75,6 +75,7 @@ struct Engine::Running {
     void run_writer();
     void run_housekeeping();
     void note_status();
+    void note_commit(std::size_t commands, Seq events);
     std::size_t room() const;
 
     template <class Read> auto with_reader(Read read);
@@ -180,6 +181,7 @@ void Engine::Running::run_writer() {
         const auto answered = writer.process(requests);
         note_status();
         if (writer.head() != before) {
+            note_commit(answered, writer.head() - before);
             if (projector) projector->hint();
             for (const auto& hint : hints) hint(writer.head());
         }
@@ -212,6 +214,13 @@ void Engine::Running::note_status() {
     if (!status.ready() || !status.ailment.empty()) status.ailment = writer.ailment();
     status.head = writer.head();
     status.armed_deadlines = writer.armed_deadlines();
+}
+
+void Engine::Running::note_commit(std::size_t commands, Seq events) {
+    const std::lock_guard guard(status_mutex);
+    status.batch_commands.observe(static_cast<double>(commands));
+    status.batch_events.observe(static_cast<double>(events));
+    status.commit_seconds.observe(std::chrono::duration<double>(writer.last_commit()).count());
 }
 
 std::size_t Engine::Running::room() const {

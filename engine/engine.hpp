@@ -12,6 +12,7 @@
 #include "engine/answer.hpp"
 #include "engine/asio_fwd.hpp"
 #include "engine/clock.hpp"
+#include "engine/histogram.hpp"
 #include "engine/law_book.hpp"
 #include "engine/log.hpp"
 #include "engine/published.hpp"
@@ -62,6 +63,10 @@ struct EngineStatus {
     std::size_t dossiers = 0;
     std::size_t in_memory = 0;
     std::size_t armed_deadlines = 0;
+    /// Of all commits since the start: commands and events together in one, and its time with the sync.
+    Histogram batch_commands{{1, 2, 4, 8, 16, 32, 64, 128, 256}};
+    Histogram batch_events{{1, 4, 16, 64, 256, 1024, 4096}};
+    Histogram commit_seconds{{0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2}};
 
     bool ready() const { return health == Writer::Health::ready; }
 };

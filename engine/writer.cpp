@@ -574,6 +574,7 @@ void Writer::fire_due(Batch& batch, bool beside_commands) {
 
 bool Writer::commit(Batch& batch) {
     storage::AppendResult result;
+    const auto begun = std::chrono::steady_clock::now();
     try {
         result = ports_.journal.append(head_, epoch_,
                                        std::span<const storage::Record>(records_).first(batch.count));
@@ -581,6 +582,7 @@ bool Writer::commit(Batch& batch) {
         // Nobody can tell what reached the disk.
         result = {storage::AppendError::doubtful, error.what()};
     }
+    last_commit_ = std::chrono::steady_clock::now() - begun;
     if (result) return true;
     ports_.log.error("a commit failed",
                      {{"events", static_cast<long long>(batch.count)}, {"cause", result.cause}});

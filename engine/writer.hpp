@@ -92,6 +92,8 @@ public:
     const procedures::OfficeState& office() const { return office_; }
     const procedures::Law& law() const { return *law_; }
     std::size_t armed_deadlines() const { return deadlines_.size(); }
+    /// How long the last append took.
+    std::chrono::nanoseconds last_commit() const { return last_commit_; }
 
 private:
     struct Key {
@@ -146,6 +148,7 @@ private:
     std::vector<storage::Record> records_;  // of the batch; strings reused
     Health health_ = Health::ready;
     std::string ailment_;
+    std::chrono::nanoseconds last_commit_{0};
     bool doubt_journaled_ = false;
     std::optional<Instant> pause_until_;  // after a failed commit deadlines do not spin
 };

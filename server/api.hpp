@@ -19,7 +19,8 @@
 //     calendar.cpp       a calendar notice: what it moves, and a head's choice
 //     session.cpp        logging in and out, one's own sessions, password and tokens
 //     people.cpp         people, roles, absences, substitutes: the administrator's
-//     home.cpp           procedures, health, the first page
+//     health.cpp         whether the program is well; metrics.cpp: in figures
+//     home.cpp           procedures, the first page
 #pragma once
 
 #include "engine/asio_fwd.hpp"
@@ -30,6 +31,7 @@
 #include "server/feed.hpp"
 #include "server/http.hpp"
 #include "server/identity.hpp"
+#include "server/metrics.hpp"
 #include "storage/files.hpp"
 #include "storage/journal.hpp"
 #include "storage/views.hpp"
@@ -77,6 +79,11 @@ struct ApiOptions {
     /// Where the scanners of the counters write, a folder for each counter's id; none when empty.
     std::string scans = {};
     IdentitySettings identity = {};
+    /// Only this machine reaches the address: it may read the figures without signing in.
+    bool on_loopback = true;
+    /// The data folder: not ready when less than `least_free_bytes` are left there; not looked at when empty.
+    std::string data = {};
+    std::uintmax_t least_free_bytes = 256U << 20U;
 };
 
 /// What the door tells the journal beside the engine's own: remembered here between requests. Any thread.
@@ -171,6 +178,7 @@ public:
     Identity& identity() { return identity_; }
     DoorMemory& door() { return door_; }
     AskingRate& asking_rate() { return asking_rate_; }
+    Metrics& metrics() { return metrics_; }
 
 private:
     ApiPorts ports_;
@@ -180,6 +188,7 @@ private:
     Identity identity_;
     DoorMemory door_;
     AskingRate asking_rate_;
+    Metrics metrics_;
 };
 
 }  // namespace motcua::server

@@ -1,2 +1,3 @@
-// Beast, compiled once for the whole program (BOOST_BEAST_SEPARATE_COMPILATION).
+// The compiled parts of Asio over TLS and of Beast, once for the whole program.
+#include <boost/asio/ssl/impl/src.hpp>
 #include <boost/beast/src.hpp>

@@ -1,6 +1,7 @@
 // Commands over HTTP: submitting, acting, acts beside the machine. Each with a key of its own, so
 // that a repeat gets the first answer; changes of a dossier with the version that was looked at.
 #include "procedures/text/normalize.hpp"
+#include "server/command_fields.hpp"
 #include "server/commanding.hpp"
 #include "server/dossier_json.hpp"
 
@@ -58,10 +59,18 @@ std::optional<Response> read_if_match(const Asked& asked, Command& command) {
     return std::nullopt;
 }
 
-/// Takes `at` out of the arguments: legal time is the command's own.
+std::optional<Response> refused_unknown(const Asked& asked, const Command& command) {
+    auto name = unknown_argument(command.kind, command.args);
+    if (name.empty()) return std::nullopt;
+    return problem(procedures::refuse(procedures::Refusal::Code::invalid_argument,
+                                      {{"field", std::move(name)}, {"why", "unknown"}}),
+                   asked.language, {});
+}
+
+/// Refuses what the command does not know, and takes `at` out: legal time is the command's own.
 std::optional<Response> take_at(const Asked& asked, Command& command) {
     const auto* at = command.args.if_contains("at");
-    if (at == nullptr) return std::nullopt;
+    if (at == nullptr) return refused_unknown(asked, command);
     const auto moment =
         at->is_string() ? procedures::parse_instant(std::string_view(at->get_string())) : std::nullopt;
     if (!moment)
@@ -70,7 +79,7 @@ std::optional<Response> take_at(const Asked& asked, Command& command) {
                        asked.language, {});
     command.at = moment;
     command.args.erase("at");
-    return std::nullopt;
+    return refused_unknown(asked, command);
 }
 
 boost::json::object receipt_json(const engine::Receipt& receipt, Language language) {
@@ -152,6 +161,8 @@ Body body_of(const Asked& asked) {
     boost::system::error_code error;
     auto value = boost::json::parse(asked.request.body, error, {}, options);
     if (error) return problem(Fault::malformed_json, asked.language, error.message());
+    if (asked.request.body.find("\\u0000") != std::string::npos)
+        return problem(Fault::malformed_json, asked.language, "NUL");
     if (!value.is_object()) return problem(Fault::not_an_object, asked.language);
     normalize(value);
     return std::move(value.get_object());

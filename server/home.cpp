@@ -1,4 +1,4 @@
-// What the office offers, whether the program is well, and the first page.
+// What the office offers, and the first page.
 #include "procedures/text/explanation.hpp"
 #include "server/html.hpp"
 #include "server/resources.hpp"
@@ -78,28 +78,6 @@ engine::Awaitable<Response> list_procedures(Asked& asked) {
     for (const auto* version : offered_today(*law, local_date(asked.now)))
         items.push_back(procedure_json(*version, asked.language));
     co_return json_response({{"items", std::move(items)}, {"next_cursor", nullptr}});
-}
-
-engine::Awaitable<Response> livez(Asked&) {
-    Response response;
-    response.content_type = "text/plain; charset=utf-8";
-    response.body = "ok\n";
-    co_return response;
-}
-
-engine::Awaitable<Response> readyz(Asked& asked) {
-    const auto status = asked.engine().status();
-    if (!status.ready()) co_return problem(Fault::not_ready, asked.language, status.ailment);
-    boost::json::object body{{"ready", true}};
-    if (asked.query.contains("verbose")) {
-        body["head"] = status.head;
-        body["views"] = status.views_position;
-        body["waiting"] = status.waiting;
-        body["dossiers"] = status.dossiers;
-        body["in_memory"] = status.in_memory;
-        body["armed_deadlines"] = status.armed_deadlines;
-    }
-    co_return json_response(std::move(body));
 }
 
 engine::Awaitable<Response> style(Asked&) {

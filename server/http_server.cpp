@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -75,13 +76,15 @@ Request plain_request(http::request<http::string_body>&& message, bool is_local,
 constexpr std::string_view strictest_policy =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
-http::response<http::string_body> wire_response(Response&& response, bool keep_alive, bool without_body) {
+http::response<http::string_body> wire_response(Response&& response, bool keep_alive, bool without_body,
+                                                bool is_secure) {
     http::response<http::string_body> message{static_cast<http::status>(response.status), 11};
     message.set(http::field::content_type, response.content_type);
     message.set("X-Content-Type-Options", "nosniff");
     message.set("Referrer-Policy", "no-referrer");
     message.set("Cross-Origin-Resource-Policy", "same-origin");
     message.set("Content-Security-Policy", strictest_policy);
+    if (is_secure) message.set("Strict-Transport-Security", "max-age=31536000");
     for (const auto& [name, value] : response.fields) {
         if (name == "Content-Security-Policy")
             message.set(name, value);
@@ -126,6 +129,8 @@ private:
 struct HttpServer::Running : std::enable_shared_from_this<Running> {
     struct Session {
         Stream stream;
+        std::shared_ptr<asio::ssl::context> context = {};  // that it began with
+        std::optional<asio::ssl::stream<Stream&>> tls = {};
         beast::flat_buffer buffer;
         bool is_local = false;
         bool is_busy = false;                   // a request is in hand
@@ -135,6 +140,11 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         Session(asio::generic::stream_protocol::socket socket, std::size_t most)
             : stream(std::move(socket)),
               buffer(most) {}
+
+        /// Does the same on whichever of the two it speaks.
+        template <class Operation> auto over(Operation operation) {
+            return tls ? operation(*tls) : operation(stream);
+        }
     };
     using Sessions = std::list<std::shared_ptr<Session>>;
 
@@ -145,6 +155,8 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
     std::optional<asio::ip::tcp::acceptor> network;
     std::optional<asio::local::stream_protocol::acceptor> local;
     std::filesystem::path local_path;
+    TlsFiles tls_files;
+    std::shared_ptr<asio::ssl::context> tls;
     Sessions sessions;
     std::size_t uploads = 0;  // in hand
     bool stopping = false;
@@ -217,8 +229,12 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
             auto busy = plain(503, "Too many connections.");
             busy.fields.emplace_back("Retry-After", "1");
             co_await write(*session, std::move(busy), false, false);
-        } else {
+        } else if (co_await shake_hands(*session)) {
             while (!stopping && co_await exchange(*session)) {
+            }
+            if (session->tls) {
+                stream.expires_after(std::chrono::seconds{1});
+                co_await session->tls->async_shutdown(quietly);
             }
         }
         error_code ignored;
@@ -233,13 +249,23 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         stream.close();
     }
 
+    Awaitable<bool> shake_hands(Session& session) {
+        if (!tls || session.is_local) co_return true;
+        session.context = tls;
+        session.tls.emplace(session.stream, *session.context);
+        session.stream.expires_after(limits.request);
+        const auto [error] = co_await session.tls->async_handshake(asio::ssl::stream_base::server, quietly);
+        co_return !error;
+    }
+
     /// One request and its answer; whether the connection stays open.
     Awaitable<bool> exchange(Session& session) {
         auto& stream = session.stream;
         auto& buffer = session.buffer;
         if (buffer.size() == 0) {
             stream.expires_after(limits.idle);
-            const auto [error, size] = co_await stream.async_read_some(buffer.prepare(4096), quietly);
+            const auto [error, size] = co_await session.over(
+                [&](auto& from) { return from.async_read_some(buffer.prepare(4096), quietly); });
             if (error) co_return false;
             buffer.commit(size);
         }
@@ -250,7 +276,8 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         parser.body_limit(std::max(limits.body_bytes, limits.upload_bytes));
         stream.expires_after(limits.request);
         {
-            const auto [error, size] = co_await http::async_read_header(stream, buffer, parser, quietly);
+            const auto [error, size] = co_await session.over(
+                [&](auto& from) { return http::async_read_header(from, buffer, parser, quietly); });
             if (error) co_return co_await complain(session, error);
         }
         const auto method = parser.get().method_string();
@@ -273,11 +300,13 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         }
         if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
             http::response<http::empty_body> go_on{http::status::continue_, 11};
-            const auto [error, size] = co_await http::async_write(stream, go_on, quietly);
+            const auto [error, size] =
+                co_await session.over([&](auto& to) { return http::async_write(to, go_on, quietly); });
             if (error) co_return false;
         }
         {
-            const auto [error, size] = co_await http::async_read(stream, buffer, parser, quietly);
+            const auto [error, size] = co_await session.over(
+                [&](auto& from) { return http::async_read(from, buffer, parser, quietly); });
             if (error) co_return co_await complain(session, error);
         }
         const bool keep_alive = parser.get().keep_alive() && !stopping;
@@ -309,32 +338,33 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         error_code ignored;
         session.stream.socket().set_option(asio::socket_base::send_buffer_size(64 * 1024), ignored);
         const bool in_chunks = version >= 11;
-        auto described = wire_response(std::move(response), false, true);
+        auto described = wire_response(std::move(response), false, true, session.tls.has_value());
         http::response<http::empty_body> message{std::move(described.base())};
         message.content_length(boost::none);
         message.chunked(in_chunks);
         http::response_serializer<http::empty_body> serializer{message};
         session.stream.expires_after(limits.request);
-        const auto [error, size] = co_await http::async_write_header(session.stream, serializer, quietly);
+        const auto [error, size] = co_await session.over(
+            [&](auto& to) { return http::async_write_header(to, serializer, quietly); });
         bool is_taken = !error;
         while (is_taken && !stopping) {
             const auto bytes = co_await session.body->next();
             if (!bytes) break;
             session.stream.expires_after(limits.request);
-            is_taken = co_await write_piece(session.stream, asio::buffer(*bytes), in_chunks);
+            is_taken = co_await write_piece(session, asio::buffer(*bytes), in_chunks);
         }
         if (is_taken && in_chunks) {
             session.stream.expires_after(limits.request);
-            co_await asio::async_write(session.stream, http::make_chunk_last(), quietly);
+            co_await session.over(
+                [&](auto& to) { return asio::async_write(to, http::make_chunk_last(), quietly); });
         }
     }
 
-    static Awaitable<bool> write_piece(Stream& stream, asio::const_buffer bytes, bool in_chunks) {
-        if (in_chunks) {
-            const auto [error, size] = co_await asio::async_write(stream, http::make_chunk(bytes), quietly);
-            co_return !error;
-        }
-        const auto [error, size] = co_await asio::async_write(stream, bytes, quietly);
+    static Awaitable<bool> write_piece(Session& session, asio::const_buffer bytes, bool in_chunks) {
+        const auto [error, size] = co_await session.over([&](auto& to) {
+            return in_chunks ? asio::async_write(to, http::make_chunk(bytes), quietly)
+                             : asio::async_write(to, bytes, quietly);
+        });
         co_return !error;
     }
 
@@ -344,14 +374,16 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
     }
 
     Awaitable<bool> write(Session& session, Response response, bool keep_alive, bool is_head) {
-        auto message = wire_response(std::move(response), keep_alive, is_head);
+        auto message = wire_response(std::move(response), keep_alive, is_head, session.tls.has_value());
         http::response_serializer<http::string_body> serializer{message};
         session.stream.expires_after(limits.request);
         if (is_head) {
-            const auto [error, size] = co_await http::async_write_header(session.stream, serializer, quietly);
+            const auto [error, size] = co_await session.over(
+                [&](auto& to) { return http::async_write_header(to, serializer, quietly); });
             co_return !error && keep_alive;
         }
-        const auto [error, size] = co_await http::async_write(session.stream, serializer, quietly);
+        const auto [error, size] =
+            co_await session.over([&](auto& to) { return http::async_write(to, serializer, quietly); });
         co_return !error && keep_alive;
     }
 
@@ -442,6 +474,22 @@ void HttpServer::listen_locally(const std::filesystem::path& path) {
         throw std::runtime_error(fmt::format("cannot listen on {}: {}", path.string(), error.message()));
     running_->local_path = path;
     asio::co_spawn(running_->context, running_->accept(acceptor, true), running_->logged("accept"));
+}
+
+void HttpServer::use_tls(const TlsFiles& files) {
+    running_->tls = load_tls(files);
+    running_->tls_files = files;
+}
+
+void HttpServer::reload_tls() noexcept {
+    if (!running_->tls) return;
+    try {
+        running_->tls = load_tls(running_->tls_files);
+        running_->log.info("The certificate was read again", {});
+    } catch (const std::exception& error) {
+        running_->log.error("The certificate could not be read again; the former one stays",
+                            {{"why", std::string_view(error.what())}});
+    }
 }
 
 void HttpServer::stop(std::function<void()> stopped) { running_->stop(std::move(stopped)); }

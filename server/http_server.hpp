@@ -5,6 +5,7 @@
 #include "engine/asio_fwd.hpp"
 #include "engine/log.hpp"
 #include "server/http.hpp"
+#include "server/tls.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -35,7 +36,7 @@ struct HttpLimits {
     /// From a request's first byte to its last, and for its answer to be taken.
     std::chrono::seconds request{15};
     /// For what is in hand when the server stops.
-    std::chrono::seconds drain{10};
+    std::chrono::seconds drain{20};
 };
 
 /// Where the server listens, in text: "127.0.0.1:8080".
@@ -63,6 +64,10 @@ public:
 
     /// Binds and accepts from then on; the port that was chosen. std::runtime_error with the remedy when the address is taken.
     std::uint16_t listen(const Address& address);
+    /// From then on the network's connections speak TLS; the local socket's never. Throws what load_tls() throws.
+    void use_tls(const TlsFiles& files);
+    /// Reads the same files again; what cannot be used is logged, and the former certificate stays.
+    void reload_tls() noexcept;
     /// A socket in the file system that only this user can reach; one left behind by a dead process is replaced.
     void listen_locally(const std::filesystem::path& path);
 

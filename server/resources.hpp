@@ -72,6 +72,7 @@ engine::Awaitable<Response> home_page(Asked&);
 engine::Awaitable<Response> style(Asked&);
 engine::Awaitable<Response> livez(Asked&);
 engine::Awaitable<Response> readyz(Asked&);
+engine::Awaitable<Response> read_metrics(Asked&);
 engine::Awaitable<Response> read_openapi(Asked&);
 engine::Awaitable<Response> list_procedures(Asked&);
 engine::Awaitable<Response> submit_dossier(Asked&);

@@ -22,6 +22,7 @@ constexpr Route routes[] = {
     {"GET", "/style.css", style, public_},
     {"GET", "/livez", livez, public_},
     {"GET", "/readyz", readyz, public_},
+    {"GET", "/metrics", read_metrics, public_},
     {"GET", "/api/v1/openapi.json", read_openapi, public_},
     {"POST", "/api/v1/session", log_in, public_},
     {"GET", "/api/v1/session", read_session, own_account},
@@ -116,7 +117,8 @@ std::string trace_id_of(const Request& request, engine::Random& random) {
     return id;
 }
 
-engine::Awaitable<Response> dispatch(Api& api, const Request& request) {
+/// `pattern` becomes that of the address, for the figures.
+engine::Awaitable<Response> dispatch(Api& api, const Request& request, std::string_view& pattern) {
     const auto language = procedures::preferred_language(request.field("accept-language"));
     const auto& hosts = api.options().hosts;
     if (!request.is_local && !hosts.empty() &&
@@ -129,6 +131,7 @@ engine::Awaitable<Response> dispatch(Api& api, const Request& request) {
     for (const auto& route : routes) {
         auto parameters = match(route.pattern, target->segments);
         if (!parameters) continue;
+        pattern = route.pattern;
         if (route.method != method) {
             allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
             continue;
@@ -182,7 +185,10 @@ Api::Api(ApiPorts ports, ApiOptions options)
 }
 
 engine::Awaitable<Response> Api::answer(Request request) {
-    auto response = co_await dispatch(*this, request);
+    std::string_view pattern;
+    const auto begun = std::chrono::steady_clock::now();
+    auto response = co_await dispatch(*this, request, pattern);
+    metrics_.count(request.method, pattern, response.status, std::chrono::steady_clock::now() - begun);
     const auto trace = trace_id_of(request, ports_.random);
     response.fields.emplace_back("X-Trace-Id", trace);
     response.fields.emplace_back("Cache-Control", "no-store");

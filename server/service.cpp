@@ -26,6 +26,7 @@ struct Service::Running {
     asio::signal_set hangups{context};
     engine::Engine* engine = nullptr;
     std::function<void()> hung_up;
+    bool has_tls = false;
     bool stopping = false;
 
     Running(Answerer answerer, HttpLimits limits, engine::Log& log)
@@ -43,6 +44,8 @@ struct Service::Running {
     void watch_hangups() {
         hangups.async_wait([this](const boost::system::error_code& error, int) {
             if (error || stopping) return;
+            server.reload_tls();
+            if (engine == nullptr) return watch_hangups();
             asio::co_spawn(context, engine->run_blocking(hung_up),
                            [this](const std::exception_ptr&) { watch_hangups(); });
         });
@@ -74,6 +77,12 @@ std::uint16_t Service::listen(const Address& address) { return running_->server.
 
 void Service::listen_locally(const std::filesystem::path& path) { running_->server.listen_locally(path); }
 
+void Service::use_tls(const TlsFiles& files) {
+    running_->server.use_tls(files);
+    running_->has_tls = true;
+    running_->hangups.add(SIGHUP);
+}
+
 void Service::on_hangup(engine::Engine& engine, std::function<void()> work) {
     running_->engine = &engine;
     running_->hung_up = std::move(work);
@@ -81,7 +90,7 @@ void Service::on_hangup(engine::Engine& engine, std::function<void()> work) {
 }
 
 void Service::run() {
-    if (running_->engine != nullptr) running_->watch_hangups();
+    if (running_->engine != nullptr || running_->has_tls) running_->watch_hangups();
     running_->signals.add(SIGTERM);
     running_->signals.add(SIGINT);
     running_->watch();

@@ -28,7 +28,10 @@ public:
     std::uint16_t listen(const Address& address);
     void listen_locally(const std::filesystem::path& path);
 
-    /// What SIGHUP does, on one of the engine's threads for blocking work; before run(). Without it HUP ends
+    /// As HttpServer; SIGHUP reads the files again.
+    void use_tls(const TlsFiles& files);
+
+    /// What SIGHUP does besides, on one of the engine's threads for blocking work; before run(). Without it HUP ends
     /// the program. `engine` outlives this.
     void on_hangup(engine::Engine& engine, std::function<void()> work);
 

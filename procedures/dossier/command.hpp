@@ -36,8 +36,8 @@ enum class CommandKind {
     open_correction,     // a wrong result came back: three working days on a clock of its own
     correct_result,      // the corrected result
     note,
-    add_file,  // a scan, a signed result, an attachment: its digest, what it is, which document
-    remind,    // đôn đốc: whoever has it is asked to get on
+    add_file,       // a scan, a signed result, an attachment: its digest, what it is, which document
+    remind,         // đôn đốc: whoever has it is asked to get on
     fire_deadline,  // by system:deadline only
     propose_law,    // full canonical text of a procedure, rule set, calendar or office setting
     adopt_law,      // approved by another person
@@ -53,7 +53,7 @@ enum class CommandKind {
     read_dossier,    // read a dossier for the first time in an hour
     change_account,  // a password, an account, a token
     confirm_clock,   // an administrator confirms the system's time after a jump
-    report_file,    // by system:files, when a file's bytes are not those that were kept
+    report_file,     // by system:files, when a file's bytes are not those that were kept
 };
 
 std::string_view to_string(CommandKind kind);

@@ -4,6 +4,7 @@
 #include "tests/procedures/loading/sample_procedure.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 class BrokenConfig : public testing::Test {
 protected:
     void SetUp() override {
-        folder_ = fs::path(testing::TempDir()) / "motcua-broken";
+        folder_ = fs::path(testing::TempDir()) / ("motcua-broken-" + std::to_string(getpid()));
         fs::remove_all(folder_);
         fs::copy(fs::path(MOTCUA_SOURCE_DIR) / "config", folder_, fs::copy_options::recursive);
         fs::remove_all(folder_ / "procedures");

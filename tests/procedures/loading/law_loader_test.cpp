@@ -5,6 +5,7 @@
 #include "tests/procedures/loading/sample_procedure.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <map>
@@ -58,7 +59,7 @@ TEST(LawLoader, ABrokenTextIsRefused) {
 class Periods : public testing::Test {
 protected:
     void SetUp() override {
-        folder_ = std::filesystem::path(testing::TempDir()) / "motcua-periods";
+        folder_ = std::filesystem::path(testing::TempDir()) / ("motcua-periods-" + std::to_string(getpid()));
         std::filesystem::remove_all(folder_);
         std::filesystem::copy(config, folder_, std::filesystem::copy_options::recursive);
         std::filesystem::remove_all(folder_ / "procedures");

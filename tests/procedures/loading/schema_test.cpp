@@ -5,6 +5,7 @@
 #include "tests/procedures/loading/json_schema.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <map>
 #include <regex>
@@ -119,7 +120,8 @@ Probe probe(const std::string& text, const std::function<bool(const std::string&
 class LoaderKeys : public testing::Test {
 protected:
     void SetUp() override {
-        folder_ = fs::path(testing::TempDir()) / "motcua-loader-keys";
+        // Tests of one program run beside each other, each in a process of its own.
+        folder_ = fs::path(testing::TempDir()) / ("motcua-loader-keys-" + std::to_string(getpid()));
         fs::remove_all(folder_);
         fs::copy(config, folder_, fs::copy_options::recursive);
     }

@@ -114,7 +114,7 @@ Login Identity::try_password(const std::string& account, std::string_view passwo
 
 Login Identity::log_in(const std::string& account, std::string_view password, const std::string& address,
                        const std::string& agent, Instant now) {
-    const auto tried = try_password(account, password, address, now);
+    auto tried = try_password(account, password, address, now);
     if (tried.kind != Login::Kind::done) return tried;
     auto login = begin_session(account, address, agent, now);
     login.must_change = tried.must_change;

@@ -1,5 +1,6 @@
 #include "server/file_type.hpp"
 
+#include "procedures/text/normalize.hpp"
 #include "server/http.hpp"
 
 #include <algorithm>
@@ -39,7 +40,7 @@ std::optional<std::string_view> type_of_package(std::string_view content) {
 }
 
 bool is_text(std::string_view content) {
-    return is_utf8(content) && std::all_of(content.begin(), content.end(), [](char c) {
+    return procedures::is_utf8(content) && std::all_of(content.begin(), content.end(), [](char c) {
                return static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r' ||
                       c == '\f';
            });
@@ -59,8 +60,8 @@ std::optional<std::string_view> sniffed_type(std::string_view content) {
 }
 
 bool is_file_name(std::string_view name) {
-    return !name.empty() && name.size() <= longest_name && name != "." && name != ".." && is_utf8(name) &&
-           std::none_of(name.begin(), name.end(), [](char c) {
+    return !name.empty() && name.size() <= longest_name && name != "." && name != ".." &&
+           procedures::is_utf8(name) && std::none_of(name.begin(), name.end(), [](char c) {
                return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
            });
 }

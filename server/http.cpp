@@ -1,5 +1,7 @@
 #include "server/http.hpp"
 
+#include "procedures/text/normalize.hpp"
+
 namespace motcua::server {
 
 namespace {
@@ -29,7 +31,7 @@ std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
         if (c == '\0') return std::nullopt;
         out += c;
     }
-    return is_utf8(out) ? std::optional(std::move(out)) : std::nullopt;
+    return procedures::is_utf8(out) ? std::optional(std::move(out)) : std::nullopt;
 }
 
 /// Cuts the text up to `separator` off the front.
@@ -47,22 +49,17 @@ std::string_view Request::field(std::string_view name) const {
     return found == fields.end() ? std::string_view() : std::string_view(found->second);
 }
 
-bool is_utf8(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        const auto first = static_cast<unsigned char>(text[at++]);
-        if (first < 0x80) continue;
-        const int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
-        if (first < 0xC2 || first > 0xF4 || at + static_cast<std::size_t>(more) > text.size()) return false;
-        std::uint32_t point = first & (0x3FU >> more);
-        for (int i = 0; i < more; ++i) {
-            const auto next = static_cast<unsigned char>(text[at++]);
-            if ((next & 0xC0U) != 0x80) return false;
-            point = (point << 6) | (next & 0x3FU);
-        }
-        const bool is_overlong = (more == 2 && point < 0x800) || (more == 3 && point < 0x10000);
-        if (is_overlong || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) return false;
-    }
-    return true;
+std::string_view host_of(const Request& request) {
+    const auto field = request.field("host");
+    if (field.starts_with('[')) return field.substr(0, field.find(']') + 1);
+    return field.substr(0, field.find(':'));
+}
+
+std::string_view media_type_of(const Request& request) {
+    auto field = request.field("content-type");
+    field = field.substr(0, field.find(';'));
+    while (field.ends_with(' ')) field.remove_suffix(1);
+    return field;
 }
 
 std::optional<Target> parse_target(std::string_view target) {

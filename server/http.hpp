@@ -4,12 +4,14 @@
 
 #include "engine/asio_fwd.hpp"
 
+#include <charconv>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -47,6 +49,20 @@ struct Response {
     std::shared_ptr<BodyStream> stream = {};  // instead of `body`
 };
 
+/// Of the Host field, without the port: "localhost:8080" → "localhost".
+std::string_view host_of(const Request& request);
+
+/// Of the Content-Type field, without parameters: "application/json; charset=utf-8" → "application/json".
+std::string_view media_type_of(const Request& request);
+
+/// The whole text as a number; nothing when it is anything else or does not fit.
+template <class Number> std::optional<Number> number_in(std::string_view text) {
+    Number number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
 /// The path and query of a target, percent-decoded.
 struct Target {
     std::vector<std::string> segments;  // of "/api/v1/x": api, v1, x
@@ -56,8 +72,6 @@ struct Target {
 /// Nothing for a target that is not an absolute path: a bad escape, a NUL, what is not UTF-8, an empty or a dot
 /// segment, a repeated parameter.
 std::optional<Target> parse_target(std::string_view target);
-
-bool is_utf8(std::string_view text);
 
 /// For a segment or a parameter: everything but letters, digits and "-._~" becomes %XX.
 std::string percent_encoded(std::string_view text);

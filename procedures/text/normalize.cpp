@@ -41,12 +41,7 @@ std::string to_utf8(const icu::UnicodeString& text) {
 
 }  // namespace
 
-bool is_nfc(std::string_view text) {
-    UErrorCode status = U_ZERO_ERROR;
-    const bool normal =
-        nfc().isNormalizedUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), status);
-    if (U_FAILURE(status) || !normal) return false;
-    // The quick check passes over ill-formed bytes.
+bool is_utf8(std::string_view text) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
     const auto length = static_cast<std::int32_t>(text.size());
     for (std::int32_t at = 0; at < length;) {
@@ -55,6 +50,14 @@ bool is_nfc(std::string_view text) {
         if (point < 0) return false;
     }
     return true;
+}
+
+bool is_nfc(std::string_view text) {
+    UErrorCode status = U_ZERO_ERROR;
+    const bool normal =
+        nfc().isNormalizedUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), status);
+    // The quick check passes over ill-formed bytes.
+    return U_SUCCESS(status) && normal && is_utf8(text);
 }
 
 std::string to_nfc(std::string_view text) {

@@ -6,6 +6,9 @@
 
 namespace motcua::procedures {
 
+/// Well-formed: no overlong form, no surrogate, nothing beyond U+10FFFF.
+bool is_utf8(std::string_view text);
+
 /// Valid UTF-8 in normalisation form C, the only form that is stored ("ế" is one code point).
 bool is_nfc(std::string_view text);
 

@@ -1,5 +1,7 @@
 #include "storage/proofs/canonical.hpp"
 
+#include "procedures/text/normalize.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -55,27 +57,6 @@ std::size_t plain_end(std::string_view text, std::size_t pos, bool& ascii) {
     }
     if (seen & each_byte * 0x80) ascii = false;
     return pos;
-}
-
-bool is_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto at = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
-        const unsigned char lead = at(i);
-        std::size_t length = 1;
-        if (lead >= 0x80) {
-            length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-            if (lead < 0xC2 || lead > 0xF4 || i + length > text.size()) return false;
-            const unsigned char second = at(i + 1);
-            // Overlong forms, surrogates, and what lies beyond U+10FFFF.
-            const unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-            const unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-            if (second < low || second > high) return false;
-            for (std::size_t k = 2; k < length; ++k)
-                if ((at(i + k) & 0xC0) != 0x80) return false;
-        }
-        i += length;
-    }
-    return true;
 }
 
 constexpr std::string_view short_escapes = "\b\t\n\f\r\"\\";
@@ -207,7 +188,7 @@ private:
             if (peek() == '"' && pos_ < text_.size()) break;
             if (peek() != '\\' || !escape()) return false;
         }
-        if (!ascii && !is_utf8(text_.substr(start, pos_ - start))) return false;
+        if (!ascii && !procedures::is_utf8(text_.substr(start, pos_ - start))) return false;
         ++pos_;
         return true;
     }
@@ -247,7 +228,7 @@ void append_canonical(std::string& out, std::string_view text) {
         if (end < text.size()) append_escape(out, text[end]);
         pos = end + 1;
     }
-    if (!ascii && !is_utf8(text)) throw std::invalid_argument("canonical JSON holds UTF-8 only");
+    if (!ascii && !procedures::is_utf8(text)) throw std::invalid_argument("canonical JSON holds UTF-8 only");
     out += '"';
 }
 

@@ -57,7 +57,7 @@ void Replay::follow(Seq last, const ReplayProgress& progress) {
         const auto told = storage::projected(record);
         head_ = told.seq;
         try {
-            if (told.event.stream.starts_with("dossier:")) {
+            if (!procedures::dossier_of_stream(told.event.stream).empty()) {
                 auto& stored = dossiers_[told.event.stream.substr(8)];
                 if (!stored) stored = std::make_shared<engine::StoredDossier>();
                 if (stored->head != told.prev)

@@ -24,13 +24,7 @@ using procedures::Refusal;
 
 namespace {
 
-constexpr std::string_view dossier_prefix = "dossier:";
-
 Actor system_actor(std::string_view part) { return {fmt::format("system:{}", part), "", "system"}; }
-
-std::string_view dossier_of(std::string_view stream) {
-    return stream.starts_with(dossier_prefix) ? stream.substr(dossier_prefix.size()) : std::string_view{};
-}
 
 /// Events that the office's fold reads, wherever they stand.
 bool concerns_office(const Event& event) {
@@ -142,7 +136,7 @@ void Writer::replay() {
     };
     const auto take = [&](const storage::Record& record) {
         auto [envelope, event] = read_record(record);
-        const auto id = dossier_of(event.stream);
+        const auto id = procedures::dossier_of_stream(event.stream);
         if (!id.empty()) {
             auto& standing = dossiers[std::string(id)];
             if (standing.gone) {
@@ -441,7 +435,7 @@ bool Writer::take(Batch& batch, const Command* command, std::string key, std::st
                               key,
                               index == batch.count ? fingerprint : std::string(),
                               tells_of_a_person};
-            if (const auto id = dossier_of(event.stream); !id.empty()) {
+            if (const auto id = procedures::dossier_of_stream(event.stream); !id.empty()) {
                 auto mine = std::find_if(staged.begin(), staged.end(),
                                          [&](const Staged& entry) { return entry.id == id; });
                 if (mine == staged.end()) {
@@ -705,7 +699,7 @@ Answer Writer::answer_from_journal(const Key& key) {
             throw std::runtime_error(
                 fmt::format("journal: event {} is missing; run motcua audit verify", seq));
         auto opened = read_record(*record);
-        if (const auto id = dossier_of(opened.event.stream); !id.empty()) {
+        if (const auto id = procedures::dossier_of_stream(opened.event.stream); !id.empty()) {
             receipt.dossier = id;
             dossier_head = seq;
         }

@@ -714,12 +714,7 @@ Outcome<Events> act(Case& act) {
     if (!arming.empty()) {
         event.data["arm"] = arming.take();
     }
-    if (act.args.refusal()) {
-        return *act.args.refusal();
-    }
-    Events events;
-    events.push_back(std::move(event));  // a list in braces would copy it
-    return events;
+    return answered(act.args, std::move(event));
 }
 
 }  // namespace motcua::procedures::deciding

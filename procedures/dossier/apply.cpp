@@ -171,7 +171,7 @@ void move(Dossier& dossier, const Event& event) {
 
 void submit(Dossier& dossier, const Event& event) {
     const auto& data = event.data;
-    dossier.id = event.stream.substr(std::string_view("dossier:").size());
+    dossier.id = dossier_of_stream(event.stream);
     dossier.procedure = fields::text(data, "procedure");
     dossier.version = fields::text(data, "version");
     dossier.channel = parse_channel(fields::text(data, "channel")).value();

@@ -24,15 +24,6 @@ Objection take_reason(Case& act, Event& event) {
     return std::nullopt;
 }
 
-Outcome<Events> answered(Case& act, Event event) {
-    if (act.args.refusal()) {
-        return *act.args.refusal();
-    }
-    Events events;
-    events.push_back(std::move(event));
-    return events;
-}
-
 Outcome<Events> check_documents(Case& act) {
     Event event = event_of(act, EventType::documents_checked);
     const auto& holder = act.dossier.holder;
@@ -46,7 +37,7 @@ Outcome<Events> check_documents(Case& act) {
     if (!event.data.contains("marks")) {
         act.args.wrong("marks", "required");
     }
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 Outcome<Events> acknowledge(Case& act) {
@@ -59,7 +50,7 @@ Outcome<Events> acknowledge(Case& act) {
     }
     Event event = event_of(act, EventType::acknowledged);
     event.data["charge"] = charge(act);
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// The time since the hand-over is the sender's; no date moves (scene 5).
@@ -79,7 +70,7 @@ Outcome<Events> decline_transfer(Case& act) {
     event.data["declined_by"] = fields::of(dossier.holder);
     event.data["charge"] = charge(act);
     event.data["holder"] = fields::of(*dossier.sender);
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// By the head of the unit that has it, or by a manager; also the way on after a declined transfer.
@@ -119,7 +110,7 @@ Outcome<Events> reassign(Case& act) {
     if (is_senders) {
         event.data["sender"] = fields::of(dossier.holder);
     }
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// While the receiver has neither acknowledged nor acted; a pull-back leaves a trace and no date moves.
@@ -145,7 +136,7 @@ Outcome<Events> pull_back(Case& act) {
         arming.step(back, act.at, *due);
         event.data["arm"] = arming.take();
     }
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 Outcome<Events> join(Case& act) {
@@ -169,7 +160,7 @@ Outcome<Events> join(Case& act) {
             event.data[field] = std::move(people);
         }
     }
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// By the officer who asked, or entered by the records clerk for an agency: number, date, scan.
@@ -207,7 +198,7 @@ Outcome<Events> answer_consult(Case& act) {
             event.personal[field] = std::move(value);
         }
     }
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 Outcome<Events> remind_consult(Case& act) {
@@ -225,7 +216,7 @@ Outcome<Events> remind_consult(Case& act) {
     }
     Event event = event_of(act, EventType::consult_reminded);
     event.data["party"] = party;
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 Outcome<Events> settle_fee(Case& act) {
@@ -248,7 +239,7 @@ Outcome<Events> settle_fee(Case& act) {
     event.data["fee"] = id;
     if (exempt) {
         event.data["basis"] = act.args.required_text("basis");
-        return answered(act, std::move(event));
+        return answered(act.args, std::move(event));
     }
     const auto amount = act.args.number("amount");
     if (!amount && !fee->amount) {
@@ -264,7 +255,7 @@ Outcome<Events> settle_fee(Case& act) {
             event.data[field] = std::move(value);
         }
     }
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 Outcome<Events> request_withdrawal(Case& act) {
@@ -284,7 +275,7 @@ Outcome<Events> request_withdrawal(Case& act) {
     if (auto channel = act.args.text("channel"); !channel.empty()) {
         event.data["channel"] = std::move(channel);
     }
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// What an extension and a new appointment have in common: only while the office's time runs.
@@ -335,7 +326,7 @@ Outcome<Events> extend(Case& act) {
     Arming arming(act.law, act.rules, act.procedure);
     arming.dossier(act.at, due, due.due);
     event.data["arm"] = arming.take();
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// The apology and its one new appointment: the desk changes it, the legal due stays (facts 5.1–5.5).
@@ -382,7 +373,7 @@ Outcome<Events> reschedule(Case& act) {
         arming.add(DeadlineKind::dossier, act.dossier.legal_due->due);
     }
     event.data["arm"] = arming.take();
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// The dates as counted again, and the deadlines that follow from them.
@@ -436,7 +427,7 @@ Outcome<Events> move_due(Case& act) {
         act.args.wrong("notice", "moves_nothing");
     }
     set_counted(act, event, counted, act.procedure);
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// Another adopted version of the procedure, on a legal ground that is said. What the dossier went
@@ -509,7 +500,7 @@ Outcome<Events> move_version(Case& act) {
     event.data["version"] = wanted;
     event.data["ground"] = ground;
     set_counted(act, event, *counted, *to);
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// What was typed wrong. Facts that would change the limit are not typing mistakes: void and receive anew.
@@ -568,7 +559,7 @@ Outcome<Events> correct_intake(Case& act) {
     if (event.personal.size() + event.data.size() <= 1) {
         act.args.wrong("applicant", "required");
     }
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// A wrong result came back (NĐ 118/2025 art. 23(2)): a clock of its own, the main one is not reopened.
@@ -591,7 +582,7 @@ Outcome<Events> open_correction(Case& act) {
     Arming arming(act.law, act.rules, act.procedure);
     arming.add(DeadlineKind::correction, due);
     event.data["arm"] = arming.take();
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 Outcome<Events> correct_result(Case& act) {
@@ -609,7 +600,7 @@ Outcome<Events> correct_result(Case& act) {
     event.data["number"] = number;
     event.data["date"] = format_date(act.args.date("date").value_or(act.day));
     event.data["late"] = act.at > *act.dossier.correction_due;
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 Outcome<Events> note(Case& act) {
@@ -618,7 +609,7 @@ Outcome<Events> note(Case& act) {
     }
     Event event = event_of(act, EventType::noted);
     event.personal["text"] = act.args.required_text("text");
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// What somebody brings into the dossier on paper or as data; whose it is to hold, or the desk's and its heads'.
@@ -655,7 +646,7 @@ Outcome<Events> add_file(Case& act) {
             event.data[flagged] = true;
         }
     }
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// Who watches over the office asks whoever has the dossier to get on with it.
@@ -672,7 +663,7 @@ Outcome<Events> remind(Case& act) {
     event.data["step"] = act.dossier.step;
     event.data["asks"] = boost::json::array{fields::of(responsible)};
     event.personal["text"] = act.args.required_text("text");
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 /// A timer warns and asks a person; nothing legal happens by itself (facts 4.14).
@@ -703,7 +694,7 @@ Outcome<Events> fire_deadline(Case& act) {
         }
     }
     event.data["asks"] = std::move(asks);
-    return answered(act, std::move(event));
+    return answered(act.args, std::move(event));
 }
 
 }  // namespace

@@ -21,6 +21,15 @@ Event event_of(const Case& act, EventType type) {
     return event;
 }
 
+Outcome<Events> answered(const Arguments& args, Event event) {
+    if (args.refusal()) {
+        return *args.refusal();
+    }
+    Events events;
+    events.push_back(std::move(event));  // a list in braces would copy it
+    return events;
+}
+
 std::vector<const Document*> required_documents(const Procedure& procedure, const Attributes& attributes) {
     std::vector<const Document*> out;
     for (const auto& document : procedure.documents) {
@@ -200,7 +209,7 @@ void OfficeState::apply(const Event& event) {
             break;
         case EventType::intake_voided:
             if (const auto received = fields::instant_if(event.data, "received_at")) {
-                voided_intakes[event.stream.substr(std::string_view("dossier:").size())] = *received;
+                voided_intakes[std::string(dossier_of_stream(event.stream))] = *received;
             }
             break;
         case EventType::law_proposed:
@@ -252,9 +261,8 @@ bool may_see(const Law& law, const OfficeState& office, const Dossier& dossier, 
         return true;
     }
     const auto day = local_date(now);
-    if (!objection_to_any_of(office, actor,
-                             {"clerk", "desk_head", "records", "cashier", "manager", "auditor", "leader"},
-                             day)) {
+    if (holds_any_of(office, actor,
+                     {"clerk", "desk_head", "records", "cashier", "manager", "auditor", "leader"}, day)) {
         return true;
     }
     const auto& person = principal(actor);

@@ -35,6 +35,9 @@ struct Case {
 /// An event of the dossier, by the command's actor, at its legal time.
 Event event_of(const Case& act, EventType type);
 
+/// The event as the whole outcome, unless an argument was wrong.
+Outcome<Events> answered(const Arguments& args, Event event);
+
 /// Reads `marks` into the event: document → {mark, counts, digitised, reused, fetched}; comments are personal.
 /// `effective` gets the marks as they will stand.
 void read_marks(Case& act, Event& event, std::map<std::string, Mark>& effective);

@@ -109,6 +109,8 @@ struct Event {
 
 /// "dossier:<id>"
 std::string dossier_stream(std::string_view id);
+/// The id again; "" when it is another stream.
+std::string_view dossier_of_stream(std::string_view stream);
 inline constexpr std::string_view office_stream = "office";
 inline constexpr std::string_view security_stream = "security";
 

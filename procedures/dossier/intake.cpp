@@ -172,12 +172,7 @@ Outcome<Events> submit(const Law& law, const OfficeState& office, const Command&
         event.data["entered_late"] = true;
         event.personal["at_reason"] = args.text("at_reason");
     }
-    if (args.refusal()) {
-        return *args.refusal();
-    }
-    Events events;
-    events.push_back(std::move(event));  // a list in braces would copy it
-    return events;
+    return answered(args, std::move(event));
 }
 
 }  // namespace motcua::procedures::deciding

@@ -8,15 +8,6 @@ namespace motcua::procedures::deciding {
 
 namespace {
 
-Outcome<Events> answered(const Arguments& args, Event event) {
-    if (args.refusal()) {
-        return *args.refusal();
-    }
-    Events events;
-    events.push_back(std::move(event));
-    return events;
-}
-
 void keep_date(Arguments& args, std::string_view field, bool required, Event& event) {
     if (const auto date = args.date(field)) {
         event.data[field] = format_date(*date);
@@ -90,15 +81,13 @@ Outcome<Events> notice(const Law& adopted, const OfficeState& office, Arguments&
     return answered(args, std::move(event));
 }
 
-Outcome<Events> end_notice(const OfficeState& office, Event event) {
+Outcome<Events> end_notice(const OfficeState& office, const Arguments& args, Event event) {
     if (event.actor.person != calendar_carrier || !office.open_notice) {
         return refuse(Refusal::Code::wrong_role, {{"role", std::string(calendar_carrier)}, {"unit", ""}});
     }
     event.data["notice"] = office.open_notice->notice;
     event.data["calendar"] = office.open_notice->calendar;
-    Events events;
-    events.push_back(std::move(event));
-    return events;
+    return answered(args, std::move(event));
 }
 
 EventType event_for(CommandKind kind) {
@@ -212,7 +201,7 @@ Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, co
         case CommandKind::propose_law:
         case CommandKind::adopt_law: return law(adopted, office, command, args, std::move(event));
         case CommandKind::apply_notice: return notice(adopted, office, args, std::move(event));
-        case CommandKind::end_notice: return end_notice(office, std::move(event));
+        case CommandKind::end_notice: return end_notice(office, args, std::move(event));
         case CommandKind::report_file:
             event.stream = security_stream;
             event.data["dossier"] = args.required_text("dossier");

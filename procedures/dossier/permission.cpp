@@ -48,12 +48,18 @@ bool is_outside_role(std::string_view role) {
     return role == "province" || role == "council" || role == "agency";
 }
 
-bool holds_anywhere(const OfficeState& office, const Actor& actor, std::string_view role, LocalDate day) {
+bool holds_any_of(const OfficeState& office, const Actor& actor,
+                  std::initializer_list<std::string_view> roles, LocalDate day) {
     const Person* person = office.staff.find(principal(actor));
     return person != nullptr && !objection_to_person(office, actor, day) &&
            std::any_of(person->tenures.begin(), person->tenures.end(), [&](const Tenure& tenure) {
-               return tenure.role == role && tenure.from <= day && (!tenure.to || day <= *tenure.to);
+               return tenure.from <= day && (!tenure.to || day <= *tenure.to) &&
+                      std::find(roles.begin(), roles.end(), tenure.role) != roles.end();
            });
+}
+
+bool holds_anywhere(const OfficeState& office, const Actor& actor, std::string_view role, LocalDate day) {
+    return holds_any_of(office, actor, {role}, day);
 }
 
 std::optional<Refusal> objection_to_any_of(const OfficeState& office, const Actor& actor,
@@ -64,13 +70,8 @@ std::optional<Refusal> objection_to_any_of(const OfficeState& office, const Acto
     if (auto no = objection_to_person(office, actor, day)) {
         return no;
     }
-    if (const Person* person = office.staff.find(principal(actor)); person != nullptr) {
-        for (const auto& tenure : person->tenures) {
-            if (tenure.from <= day && (!tenure.to || day <= *tenure.to) &&
-                std::find(roles.begin(), roles.end(), tenure.role) != roles.end()) {
-                return std::nullopt;
-            }
-        }
+    if (holds_any_of(office, actor, roles, day)) {
+        return std::nullopt;
     }
     return refuse(Refusal::Code::wrong_role,
                   {{"role", fmt::format("{}", fmt::join(roles, ", "))}, {"unit", ""}});

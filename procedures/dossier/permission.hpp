@@ -24,6 +24,8 @@ std::optional<Refusal> objection_to_role(const OfficeState& office, const Actor&
 bool is_outside_role(std::string_view role);
 
 /// The role in any unit.
+bool holds_any_of(const OfficeState& office, const Actor& actor,
+                  std::initializer_list<std::string_view> roles, LocalDate day);
 bool holds_anywhere(const OfficeState& office, const Actor& actor, std::string_view role, LocalDate day);
 std::optional<Refusal> objection_to_any_of(const OfficeState& office, const Actor& actor,
                                            std::initializer_list<std::string_view> roles, LocalDate day);

@@ -246,6 +246,12 @@ void throw_exception_from_error(const Refusal& refusal, const boost::source_loca
                                        where.file_name(), where.line()));
 }
 
-std::string dossier_stream(std::string_view id) { return fmt::format("dossier:{}", id); }
+constexpr std::string_view dossier_prefix = "dossier:";
+
+std::string dossier_stream(std::string_view id) { return std::string(dossier_prefix).append(id); }
+
+std::string_view dossier_of_stream(std::string_view stream) {
+    return stream.starts_with(dossier_prefix) ? stream.substr(dossier_prefix.size()) : std::string_view{};
+}
 
 }  // namespace motcua::procedures

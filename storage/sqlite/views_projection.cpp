@@ -362,7 +362,7 @@ FoldedDossier& Projection::dossier_of(const Projected& event) {
 }
 
 void Projection::take(const Projected& event) {
-    if (event.event.stream.starts_with("dossier:")) {
+    if (!procedures::dossier_of_stream(event.event.stream).empty()) {
         FoldedDossier& folded = dossier_of(event);
         folded.fold(event);
         if (folded.used != batch_) {

@@ -1,6 +1,7 @@
 #include "app/asking.hpp"
 
 #include "app/dossier_text.hpp"
+#include "app/output.hpp"
 #include "app/verbs.hpp"
 #include "engine/random.hpp"
 
@@ -106,8 +107,7 @@ int asked(AskOptions& options, std::string_view noun, const std::function<int()>
 }
 
 int tell(const AskOptions& options, const boost::json::object& answer, const std::string& text) {
-    std::cout << (options.json ? boost::json::serialize(answer) + "\n" : text);
-    return std::cout.flush() ? success : failure;
+    return give_out(options.json ? boost::json::serialize(answer) + "\n" : text);
 }
 
 }  // namespace motcua::app

@@ -1,7 +1,6 @@
 #include "app/definition_choice.hpp"
 
-#include "storage/proofs/canonical.hpp"
-#include "storage/proofs/hash.hpp"
+#include "engine/law_book.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -60,8 +59,7 @@ const LoadedProcedure& DefinitionChoice::choose(const Config& law) const {
 }
 
 std::string version_of(const LoadedProcedure& loaded) {
-    const auto hash = storage::sha256(storage::canonical(loaded.text));
-    return storage::to_hex(storage::bytes_of(hash));
+    return engine::law_text("procedure", loaded.procedure->id, loaded.text).hash;
 }
 
 }  // namespace motcua::app

@@ -1,6 +1,7 @@
 // motcua graph: the machine of a procedure as a picture, or all of them as a folder.
 #include "app/definition_choice.hpp"
 #include "app/graphviz.hpp"
+#include "app/output.hpp"
 #include "app/progress.hpp"
 #include "app/verbs.hpp"
 #include "procedures/definition/diagram.hpp"
@@ -15,7 +16,6 @@
 #include <iterator>
 #include <memory>
 #include <set>
-#include <stdexcept>
 #include <vector>
 
 namespace motcua::app {
@@ -49,12 +49,6 @@ std::string picture_of(const std::string& dot) {
 std::string text_in(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
-}
-
-void write(const std::filesystem::path& path, const std::string& text) {
-    std::ofstream file(path, std::ios::binary);
-    file << text;
-    if (!file.flush()) throw std::runtime_error(fmt::format("{} cannot be written", path.string()));
 }
 
 /// The newest version of each procedure.
@@ -91,10 +85,10 @@ int draw_all(const Config& law, const Options& options) {
         const auto dot = to_dot(*procedure, law.office, options.diagram);
         const auto path = folder / (procedure->id + ".svg");
         // What is current stays as it is: another version of Graphviz makes no difference to the reader.
-        if (text_in(path).find(mark_of(dot)) == std::string::npos) write(path, picture_of(dot));
+        if (text_in(path).find(mark_of(dot)) == std::string::npos) write_file(path, picture_of(dot));
     }
     for (const auto& path : strangers(folder, procedures)) std::filesystem::remove(path);
-    write(folder / "README.md", diagram_index(procedures));
+    write_file(folder / "README.md", diagram_index(procedures));
     progress.clear();
     fmt::print("{} pictures in {}\n", procedures.size(), folder.string());
     return success;
@@ -129,12 +123,7 @@ int graph(const Options& options) {
     const auto text = options.format == "mermaid" ? to_mermaid(procedure, options.diagram)
                       : options.format == "dot"   ? to_dot(procedure, law.office, options.diagram)
                                                 : picture_of(to_dot(procedure, law.office, options.diagram));
-    if (!options.out.empty()) {
-        write(options.out, text);
-        return success;
-    }
-    std::cout << text;
-    return std::cout.flush() ? success : failure;
+    return give_out(text, options.out);
 }
 
 }  // namespace

@@ -8,8 +8,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <future>
-#include <memory>
 #include <stdexcept>
 
 namespace motcua::app {
@@ -127,21 +125,12 @@ void Installation::stop() {
 }
 
 void Installation::seed(const procedures::DemoPeople& people) {
-    // Asked for all at once they share a commit.
-    std::vector<std::future<engine::Answer>> answers;
-    for (auto& command : entries_for(people, engine_->published().office()->staff)) {
-        const auto promise = std::make_shared<std::promise<engine::Answer>>();
-        answers.push_back(promise->get_future());
-        engine_->submit(std::move(command),
-                        [promise](engine::Answer answer) { promise->set_value(std::move(answer)); });
-    }
-    for (auto& waiting : answers) {
-        const auto answer = waiting.get();
+    const auto commands = entries_for(people, engine_->published().office()->staff);
+    for (const auto& answer : engine::submit_to (*engine_)(commands))
         if (!answer.done())
             throw std::runtime_error(
                 fmt::format("the people of the demonstration could not be entered: {} {}",
                             to_string(answer.refusal.code), answer.message));
-    }
 }
 
 bool is_founded(const std::filesystem::path& folder) {

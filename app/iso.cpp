@@ -1,17 +1,14 @@
 // motcua iso: the documented procedure, to print.
 #include "app/definition_choice.hpp"
+#include "app/output.hpp"
 #include "app/verbs.hpp"
 #include "server/iso_document.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
-#include <iostream>
 #include <memory>
-#include <stdexcept>
 
 namespace motcua::app {
 
@@ -38,15 +35,7 @@ int iso(const Options& options) {
         if (loaded.procedure->id == procedure.id &&
             loaded.procedure->in_force_from <= procedure.in_force_from)
             source.versions.push_back(loaded.procedure.get());
-    const auto text = server::iso_document(source);
-    if (options.out.empty()) {
-        std::cout << text;
-        return std::cout.flush() ? success : failure;
-    }
-    std::ofstream file(options.out, std::ios::binary);
-    file << text;
-    if (!file.flush()) throw std::runtime_error(fmt::format("{} cannot be written", options.out));
-    return success;
+    return give_out(server::iso_document(source), options.out);
 }
 
 }  // namespace

@@ -25,12 +25,6 @@ std::string hash_of(std::string_view text) {
     return storage::to_hex(storage::bytes_of(storage::sha256(text)));
 }
 
-LawText law_text(std::string kind, std::string id, const boost::json::object& object) {
-    LawText text{std::move(kind), std::move(id), "", storage::canonical(object)};
-    text.hash = hash_of(text.text);
-    return text;
-}
-
 /// A text that was read; one of these.
 struct Read {
     std::shared_ptr<const procedures::Procedure> procedure;
@@ -93,6 +87,12 @@ void add(procedures::Law& law, const LawText& text) {
 }
 
 }  // namespace
+
+LawText law_text(std::string kind, std::string id, const boost::json::object& object) {
+    LawText text{std::move(kind), std::move(id), "", storage::canonical(object)};
+    text.hash = hash_of(text.text);
+    return text;
+}
 
 std::vector<LawText> law_texts(const procedures::Config& config) {
     std::vector<LawText> out;

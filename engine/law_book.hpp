@@ -4,6 +4,8 @@
 #include "procedures/dossier/event.hpp"
 #include "procedures/dossier/law.hpp"
 
+#include <boost/json/object.hpp>
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,6 +24,8 @@ struct LawText {
     std::string hash;  // SHA-256 (hex) of `text`
     std::string text;  // canonical JSON, as procedures/loading writes it
 };
+
+LawText law_text(std::string kind, std::string id, const boost::json::object& object);
 
 /// Everything that a config folder says, in the order in which it is adopted.
 std::vector<LawText> law_texts(const procedures::Config& config);

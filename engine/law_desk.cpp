@@ -3,8 +3,6 @@
 #include "engine/engine.hpp"
 #include "procedures/loading/law_loader.hpp"
 #include "procedures/verification/verify.hpp"
-#include "storage/proofs/canonical.hpp"
-#include "storage/proofs/hash.hpp"
 
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
@@ -21,13 +19,8 @@ namespace {
 
 void prove(const procedures::Config& config, const procedures::Law& adopted, bool all, LawReview& review) {
     const auto around = procedures::surroundings_of(config.office, config.calendar, config.rules);
-    const auto is_changed = [&](const procedures::LoadedProcedure& loaded) {
-        const auto hash =
-            storage::to_hex(storage::bytes_of(storage::sha256(storage::canonical(loaded.text))));
-        return adopted.version(hash) == nullptr;
-    };
     for (const auto& loaded : config.procedures) {
-        const bool changed = is_changed(loaded);
+        const bool changed = !is_adopted(adopted, law_text("procedure", loaded.procedure->id, loaded.text));
         if (!changed && !all) continue;
         if (changed && !adopted.demonstration && !loaded.procedure->is_approved())
             review.defects.push_back(fmt::format(
@@ -119,9 +112,7 @@ LawText calendar_with(const procedures::WorkCalendar::Content& calendar,
     }
     std::stable_sort(content.days.begin(), content.days.end(),
                      [](const auto& a, const auto& b) { return a.date < b.date; });
-    LawText text{"calendar", "calendar", "", storage::canonical(procedures::to_json(content))};
-    text.hash = storage::to_hex(storage::bytes_of(storage::sha256(text.text)));
-    return text;
+    return law_text("calendar", "calendar", procedures::to_json(content));
 }
 
 }  // namespace motcua::engine

@@ -1,0 +1,28 @@
+#include "app/output.hpp"
+
+#include "app/verbs.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <stdexcept>
+
+namespace motcua::app {
+
+void write_file(const std::filesystem::path& path, const std::string& text) {
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    if (!file.flush()) throw std::runtime_error(fmt::format("{} cannot be written", path.string()));
+}
+
+int give_out(const std::string& text, const std::string& file) {
+    if (!file.empty()) {
+        write_file(file, text);
+        return success;
+    }
+    std::cout << text;
+    return std::cout.flush() ? success : failure;
+}
+
+}  // namespace motcua::app

@@ -1,0 +1,15 @@
+// Where a verb's text goes: a file that was named, else the terminal.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace motcua::app {
+
+/// Replaces the file. std::runtime_error when it cannot be written.
+void write_file(const std::filesystem::path& path, const std::string& text);
+
+/// Prints it when no file is named; the exit code.
+int give_out(const std::string& text, const std::string& file = {});
+
+}  // namespace motcua::app

@@ -1,8 +1,6 @@
 // How the office stands: counts with the list behind each number, what is overdue and on whose time, and reminders.
-#include "procedures/dossier/timeliness.hpp"
 #include "procedures/text/catalogue.hpp"
 #include "server/commanding.hpp"
-#include "server/dossier_json.hpp"
 #include "server/lists.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -91,17 +89,15 @@ engine::Awaitable<Response> read_board(Asked& asked) {
             asked, {"state", "role", "unit", "person", "procedure", "step", "zone", "due_of", "timeliness"});
         !name.empty())
         co_return problem(Fault::bad_parameter, asked.language, name);
-    const auto law = asked.engine().published().law();
-    const auto office = asked.engine().published().office();
-    storage::DossierFilter filter;
-    filter.sight = sight_of(*law, *office, asked.actor, asked.now);
-    if (const auto wrong = read_common_filter(asked, filter); !wrong.empty())
+    auto question = question_of(asked);
+    const auto& law = question.law;
+    if (const auto wrong = read_question(asked, question); !wrong.empty())
         co_return problem(Fault::bad_parameter, asked.language, wrong);
-    read_place(asked, filter);
-    const auto moment = procedures::moment_at(*law->calendar, asked.now);
+    read_place(asked, question.filter);
     co_await views_are_current(asked);
     storage::Board board;
-    co_await asked.engine().run_blocking([&] { board = asked.api.readers().lend()->board(filter, moment); });
+    co_await asked.engine().run_blocking(
+        [&] { board = asked.api.readers().lend()->board(question.filter, question.moment); });
 
     Parameters said(asked.query.begin(), asked.query.end());
     said.try_emplace("state", "open");
@@ -154,41 +150,23 @@ engine::Awaitable<Response> list_breaches(Asked& asked) {
             asked, {"role", "unit", "person", "procedure", "step", "zone", "due_of", "limit", "cursor"});
         !name.empty())
         co_return problem(Fault::bad_parameter, asked.language, name);
-    const auto law = asked.engine().published().law();
-    const auto office = asked.engine().published().office();
-    storage::DossierFilter filter;
-    filter.sight = sight_of(*law, *office, asked.actor, asked.now);
-    filter.timeliness = {procedures::Timeliness::overdue};
-    if (const auto wrong = read_common_filter(asked, filter); !wrong.empty())
+    auto question = question_of(asked);
+    question.filter.timeliness = {procedures::Timeliness::overdue};
+    if (const auto wrong = read_question(asked, question); !wrong.empty())
         co_return problem(Fault::bad_parameter, asked.language, wrong);
-    read_place(asked, filter);
-    std::size_t limit = usual_page;
-    if (!read_limit(asked, limit)) co_return problem(Fault::bad_parameter, asked.language, "limit");
-    const auto* cursor = parameter(asked, "cursor");
-    const auto from = cursor != nullptr ? *cursor : std::string();
-    const auto moment = procedures::moment_at(*law->calendar, asked.now);
-    co_await views_are_current(asked);
-    storage::DossierPage page;
+    read_place(asked, question.filter);
     std::vector<storage::ControlSlip> slips;
-    bool is_bad_cursor = false;
-    co_await asked.engine().run_blocking([&] {
-        auto reader = asked.api.readers().lend();
-        try {
-            page = reader->worklist(filter, moment, limit, from);
-        } catch (const storage::BadCursor&) {
-            is_bad_cursor = true;
-        }
-        for (const auto& row : page.rows) slips.push_back(reader->control_slip(row.id));
+    const auto page = co_await read_page(asked, [&](storage::ViewsReader& reader) {
+        auto read = reader.worklist(question.filter, question.moment, question.limit, question.cursor);
+        for (const auto& row : read.rows) slips.push_back(reader.control_slip(row.id));
+        return read;
     });
-    if (is_bad_cursor) co_return problem(Fault::bad_parameter, asked.language, "cursor");
-    array items;
-    for (std::size_t i = 0; i < page.rows.size(); ++i) {
-        auto item = row_json(page.rows[i], *law, filter.due_of, moment, asked.language);
-        if (const auto snapshot = co_await asked.engine().dossier(page.rows[i].id))
-            item["held_by"] = charges_json(*snapshot, slips[i], asked.now, asked.language);
-        items.push_back(std::move(item));
-    }
-    co_return page_response(asked, "/api/v1/breaches", std::move(items), page.next, page.as_of);
+    if (!page) co_return problem(Fault::bad_parameter, asked.language, "cursor");
+    auto items = rows_json(asked, question, *page);
+    for (std::size_t i = 0; i < items.size(); ++i)
+        if (const auto snapshot = co_await asked.engine().dossier(page->rows[i].id))
+            items[i].as_object()["held_by"] = charges_json(*snapshot, slips[i], asked.now, asked.language);
+    co_return page_response(asked, "/api/v1/breaches", std::move(items), page->next, page->as_of);
 }
 
 engine::Awaitable<Response> remind(Asked& asked) {

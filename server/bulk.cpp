@@ -20,12 +20,6 @@ namespace {
 
 constexpr std::size_t most_rows = 100;
 
-Response wrong(const Asked& asked, std::string_view field, std::string_view why) {
-    return problem(procedures::refuse(procedures::Refusal::Code::invalid_argument,
-                                      {{"field", std::string(field)}, {"why", std::string(why)}}),
-                   asked.language, {});
-}
-
 /// The field of the body with a list of 1 to 100 objects; null when it is something else.
 const array* rows_of(const object& body, std::string_view field) {
     const auto* value = body.if_contains(field);
@@ -34,13 +28,6 @@ const array* rows_of(const object& body, std::string_view field) {
     for (const auto& row : *rows)
         if (!row.is_object()) return nullptr;
     return rows;
-}
-
-/// The first field that is none of `names`; "" when all are.
-std::string_view unknown_field(const object& body, std::initializer_list<std::string_view> names) {
-    for (const auto& [name, value] : body)
-        if (std::find(names.begin(), names.end(), name) == names.end()) return name;
-    return {};
 }
 
 /// The answer to a row, as it stands in the list.
@@ -82,19 +69,19 @@ std::string if_match_of(const object& row) {
 
 engine::Awaitable<Response> advance_one(Asked& asked, const object& body, const object& row,
                                         const std::string& key) {
-    if (const auto name = unknown_field(row, {"dossier", "version", "action", "args"}); !name.empty())
-        co_return wrong(asked, name, "unknown");
+    if (auto no = unknown_field(asked, row, {"dossier", "version", "action", "args"}))
+        co_return std::move(*no);
     const auto* dossier = row.if_contains("dossier");
-    if (dossier == nullptr || !dossier->is_string()) co_return wrong(asked, "dossier", "required");
+    if (dossier == nullptr || !dossier->is_string()) co_return wrong_field(asked, "dossier", "required");
     const auto* action = row.contains("action") ? row.if_contains("action") : body.if_contains("action");
-    if (action == nullptr || !action->is_string()) co_return wrong(asked, "action", "required");
+    if (action == nullptr || !action->is_string()) co_return wrong_field(asked, "action", "required");
     Command command;
     command.kind = CommandKind::act;
     command.action = std::string(action->get_string());
     for (const auto* from : {&body, &row}) {
         const auto* args = from->if_contains("args");
         if (args == nullptr) continue;
-        if (!args->is_object()) co_return wrong(asked, "args", "object");
+        if (!args->is_object()) co_return wrong_field(asked, "args", "object");
         for (const auto& [name, value] : args->get_object()) command.args[name] = value;
     }
     RowAsked one(asked, std::string(dossier->get_string()), if_match_of(row), key);
@@ -110,7 +97,7 @@ engine::Awaitable<Response> file_one(Asked& asked, const object& shared, const o
     for (const auto& [name, value] : row)
         if (name != "receive") command.args[name] = value;
     const auto* receive = row.if_contains("receive");
-    if (receive != nullptr && !receive->is_object()) co_return wrong(asked, "receive", "object");
+    if (receive != nullptr && !receive->is_object()) co_return wrong_field(asked, "receive", "object");
     RowAsked one(asked, {}, "*", key);
     const auto law = asked.engine().published().law();
     auto filed = co_await give(one.asked, std::move(command), {law->office.get(), nullptr}, 201);
@@ -137,10 +124,9 @@ engine::Awaitable<Response> batch_advance(Asked& asked) {
     const auto& body = std::get<object>(read);
     auto key = key_of(asked);
     if (auto* no = std::get_if<Response>(&key)) co_return std::move(*no);
-    if (const auto name = unknown_field(body, {"action", "args", "dossiers"}); !name.empty())
-        co_return wrong(asked, name, "unknown");
+    if (auto no = unknown_field(asked, body, {"action", "args", "dossiers"})) co_return std::move(*no);
     const auto* rows = rows_of(body, "dossiers");
-    if (rows == nullptr) co_return wrong(asked, "dossiers", "list_of_1_to_100");
+    if (rows == nullptr) co_return wrong_field(asked, "dossiers", "list_of_1_to_100");
     array results;
     for (std::size_t i = 0; i < rows->size(); ++i) {
         auto answer = co_await advance_one(asked, body, (*rows)[i].get_object(),
@@ -158,12 +144,11 @@ engine::Awaitable<Response> file_group(Asked& asked) {
     const auto& body = std::get<object>(read);
     auto key = key_of(asked);
     if (auto* no = std::get_if<Response>(&key)) co_return std::move(*no);
-    if (const auto name = unknown_field(body, {"shared", "dossiers"}); !name.empty())
-        co_return wrong(asked, name, "unknown");
+    if (auto no = unknown_field(asked, body, {"shared", "dossiers"})) co_return std::move(*no);
     const auto* rows = rows_of(body, "dossiers");
-    if (rows == nullptr) co_return wrong(asked, "dossiers", "list_of_1_to_100");
+    if (rows == nullptr) co_return wrong_field(asked, "dossiers", "list_of_1_to_100");
     const auto* shared = body.if_contains("shared");
-    if (shared == nullptr || !shared->is_object()) co_return wrong(asked, "shared", "object");
+    if (shared == nullptr || !shared->is_object()) co_return wrong_field(asked, "shared", "object");
     // The visit is named by the request's own key, so that a repeat names the same one.
     const auto* said = shared->get_object().if_contains("visit");
     const auto visit =

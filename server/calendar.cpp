@@ -29,33 +29,27 @@ struct Meant {
 
 using Choice = std::variant<Meant, Response>;
 
-Response wrong(const Asked& asked, std::string field, std::string why) {
-    return problem(
-        refuse(Refusal::Code::invalid_argument, {{"field", std::move(field)}, {"why", std::move(why)}}),
-        asked.language, {});
-}
-
 /// Reads "off" and "work": lists of dates, or of {date, name}.
 std::optional<Response> read_days(const Asked& asked, const boost::json::object& body,
                                   const std::string& notice, std::vector<CalendarDay>& days) {
     for (const bool work : {false, true}) {
         const auto* list = body.if_contains(work ? "work" : "off");
         if (list == nullptr) continue;
-        if (!list->is_array()) return wrong(asked, work ? "work" : "off", "list");
+        if (!list->is_array()) return wrong_field(asked, work ? "work" : "off", "list");
         for (const auto& item : list->get_array()) {
             const auto* object = item.if_object();
             const auto* said = object != nullptr ? object->if_contains("date") : &item;
             const auto date = said != nullptr && said->is_string()
                                   ? parse_date(std::string_view(said->get_string()))
                                   : std::nullopt;
-            if (!date) return wrong(asked, work ? "work" : "off", "date");
+            if (!date) return wrong_field(asked, work ? "work" : "off", "date");
             CalendarDay day{*date, work ? DayKind::swap_work : DayKind::swap_off, work,
                             work ? "Làm việc bù" : "Nghỉ theo thông báo", notice};
             if (const auto* name = object != nullptr ? object->if_contains("name") : nullptr)
                 if (name->is_string() && !name->get_string().empty()) day.name = name->get_string();
             const auto known = std::find_if(days.begin(), days.end(),
                                             [&](const CalendarDay& one) { return one.date == *date; });
-            if (known != days.end()) return wrong(asked, work ? "work" : "off", "not_among_choices");
+            if (known != days.end()) return wrong_field(asked, work ? "work" : "off", "not_among_choices");
             days.push_back(std::move(day));
         }
     }
@@ -93,12 +87,10 @@ Choice meant_by(const Asked& asked, const boost::json::object& body) {
     const auto office = asked.engine().published().office();
     std::string notice;
     if (const auto* said = body.if_contains("notice")) {
-        if (!said->is_string()) return wrong(asked, "notice", "text");
+        if (!said->is_string()) return wrong_field(asked, "notice", "text");
         notice = said->get_string();
     }
-    for (const auto& [name, value] : body)
-        if (name != "notice" && name != "off" && name != "work" && name != "choice")
-            return wrong(asked, std::string(name), "unknown");
+    if (auto no = unknown_field(asked, body, {"notice", "off", "work", "choice"})) return std::move(*no);
     std::vector<CalendarDay> days;
     if (auto no = read_days(asked, body, notice, days)) return std::move(*no);
     if (!days.empty()) {
@@ -194,8 +186,8 @@ engine::Awaitable<Response> propose_calendar(Asked& asked) {
     auto body = body_of(asked);
     if (auto* no = std::get_if<Response>(&body)) co_return std::move(*no);
     const auto& said = std::get<boost::json::object>(body);
-    if (!said.contains("off") && !said.contains("work")) co_return wrong(asked, "off", "required");
-    if (!said.contains("notice")) co_return wrong(asked, "notice", "required");
+    if (!said.contains("off") && !said.contains("work")) co_return wrong_field(asked, "off", "required");
+    if (!said.contains("notice")) co_return wrong_field(asked, "notice", "required");
     auto choice = meant_by(asked, said);
     if (auto* no = std::get_if<Response>(&choice)) co_return std::move(*no);
     auto& meant = std::get<Meant>(choice);

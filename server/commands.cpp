@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace motcua::server {
 
@@ -20,12 +19,6 @@ using procedures::CommandKind;
 namespace {
 
 constexpr std::size_t deepest_json = 16;
-
-bool is_json(std::string_view content_type) {
-    content_type = content_type.substr(0, content_type.find(';'));
-    while (content_type.ends_with(' ')) content_type.remove_suffix(1);
-    return content_type == "application/json";
-}
 
 /// What is stored is NFC, whatever the keyboard sent.
 void normalize(boost::json::value& value) {
@@ -45,26 +38,20 @@ bool is_key(std::string_view key) {
 
 /// Reads If-Match into the command; the problem when it does not say which version was looked at.
 std::optional<Response> read_if_match(const Asked& asked, Command& command) {
-    auto tag = asked.request.field("if-match");
+    const auto tag = asked.request.field("if-match");
     if (tag.empty()) return problem(Fault::if_match_required, asked.language);
     if (tag == "*") return std::nullopt;
-    std::uint64_t version = 0;
     if (tag.size() < 3 || !tag.starts_with('"') || !tag.ends_with('"'))
         return problem(Fault::malformed_if_match, asked.language);
-    tag = tag.substr(1, tag.size() - 2);
-    const auto [end, error] = std::from_chars(tag.data(), tag.data() + tag.size(), version);
-    if (error != std::errc() || end != tag.data() + tag.size())
-        return problem(Fault::malformed_if_match, asked.language);
-    command.expected_version = version;
+    command.expected_version = number_in<std::uint64_t>(tag.substr(1, tag.size() - 2));
+    if (!command.expected_version) return problem(Fault::malformed_if_match, asked.language);
     return std::nullopt;
 }
 
 std::optional<Response> refused_unknown(const Asked& asked, const Command& command) {
-    auto name = unknown_argument(command.kind, command.args);
+    const auto name = unknown_argument(command.kind, command.args);
     if (name.empty()) return std::nullopt;
-    return problem(procedures::refuse(procedures::Refusal::Code::invalid_argument,
-                                      {{"field", std::move(name)}, {"why", "unknown"}}),
-                   asked.language, {});
+    return wrong_field(asked, name, "unknown");
 }
 
 /// Refuses what the command does not know, and takes `at` out: legal time is the command's own.
@@ -73,10 +60,7 @@ std::optional<Response> take_at(const Asked& asked, Command& command) {
     if (at == nullptr) return refused_unknown(asked, command);
     const auto moment =
         at->is_string() ? procedures::parse_instant(std::string_view(at->get_string())) : std::nullopt;
-    if (!moment)
-        return problem(procedures::refuse(procedures::Refusal::Code::invalid_argument,
-                                          {{"field", "at"}, {"why", "instant"}}),
-                       asked.language, {});
+    if (!moment) return wrong_field(asked, "at", "instant");
     command.at = moment;
     command.args.erase("at");
     return refused_unknown(asked, command);
@@ -154,7 +138,7 @@ engine::Awaitable<Response> give_to_dossier(Asked& asked, Command command, bool 
 }
 
 Body body_of(const Asked& asked) {
-    if (!is_json(asked.request.field("content-type")))
+    if (media_type_of(asked.request) != "application/json")
         return problem(Fault::unsupported_media_type, asked.language);
     boost::json::parse_options options;
     options.max_depth = deepest_json;
@@ -191,10 +175,7 @@ engine::Awaitable<Response> take_action(Asked& asked) {
     command.kind = CommandKind::act;
     command.args = std::move(std::get<boost::json::object>(body));
     const auto* action = command.args.if_contains("action");
-    if (action == nullptr || !action->is_string())
-        co_return problem(procedures::refuse(procedures::Refusal::Code::invalid_argument,
-                                             {{"field", "action"}, {"why", "required"}}),
-                          asked.language, {});
+    if (action == nullptr || !action->is_string()) co_return wrong_field(asked, "action", "required");
     command.action = std::string(action->get_string());
     command.args.erase("action");
     co_return co_await give_to_dossier(asked, std::move(command), true);

@@ -43,23 +43,17 @@ engine::Awaitable<Response> find_duplicates(Asked& asked) {
     const auto* words = id != nullptr ? id : applicant;
     if (words == nullptr || words->empty() || words->size() > 200)
         co_return problem(Fault::bad_parameter, asked.language, id != nullptr ? "applicant_id" : "applicant");
-    const auto law = asked.engine().published().law();
-    const auto office = asked.engine().published().office();
-    storage::DossierFilter filter;
-    filter.sight = sight_of(*law, *office, asked.actor, asked.now);
-    filter.procedure = *procedure;
-    const auto moment = procedures::moment_at(*law->calendar, asked.now);
-    co_await views_are_current(asked);
-    storage::DossierPage page;
-    co_await asked.engine().run_blocking(
-        [&] { page = asked.api.readers().lend()->search(*words, filter, moment, largest_page); });
+    auto question = question_of(asked);
+    question.filter.procedure = *procedure;
+    auto page = *co_await read_page(asked, [&](storage::ViewsReader& reader) {
+        return reader.search(*words, question.filter, question.moment, largest_page);
+    });
     // Of a name the last word was looked for as a beginning, and its words may stand in other fields.
     if (id == nullptr)
         std::erase_if(page.rows, [&, wanted = procedures::fold_for_search(*applicant)](const auto& row) {
             return procedures::fold_for_search(row.applicant) != wanted;
         });
-    co_return json_response(
-        {{"items", rows_json(asked, *law, filter, page, moment)}, {"as_of", as_of_json(page.as_of)}});
+    co_return json_response({{"items", rows_json(asked, question, page)}, {"as_of", as_of_json(page.as_of)}});
 }
 
 }  // namespace motcua::server

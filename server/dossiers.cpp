@@ -1,11 +1,9 @@
 // /api/v1/dossiers/{dossier}: reading one.
 #include "server/dossier_json.hpp"
-#include "server/resources.hpp"
+#include "server/lists.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <fmt/format.h>
-
-#include <charconv>
 
 namespace motcua::server {
 
@@ -68,10 +66,8 @@ engine::Awaitable<Response> read_timeline(Asked& asked) {
     const auto& snapshot = std::get<engine::DossierSnapshot>(seen);
     storage::Seq before = 0;
     if (const auto cursor = asked.query.find("cursor"); cursor != asked.query.end()) {
-        const auto& text = cursor->second;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), before);
-        if (error != std::errc() || end != text.data() + text.size() || before == 0)
-            co_return problem(Fault::bad_parameter, asked.language, "cursor");
+        before = number_in<storage::Seq>(cursor->second).value_or(0);
+        if (before == 0) co_return problem(Fault::bad_parameter, asked.language, "cursor");
     }
     co_await asked.engine().views_reach(snapshot.stored->head);
     storage::Trail trail;
@@ -82,12 +78,10 @@ engine::Awaitable<Response> read_timeline(Asked& asked) {
         items.push_back(event_json(event, naming_of(snapshot), asked.language));
     boost::json::value next = nullptr;
     if (trail.next != 0) next = std::to_string(trail.next);
-    co_return json_response(
-        {{"id", snapshot.dossier().id},
-         {"items", std::move(items)},
-         {"next_cursor", std::move(next)},
-         {"as_of", boost::json::object{{"seq", trail.as_of.seq},
-                                       {"time", procedures::format_instant(trail.as_of.time)}}}});
+    co_return json_response({{"id", snapshot.dossier().id},
+                             {"items", std::move(items)},
+                             {"next_cursor", std::move(next)},
+                             {"as_of", as_of_json(trail.as_of)}});
 }
 
 }  // namespace motcua::server

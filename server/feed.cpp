@@ -14,7 +14,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <deque>
 #include <map>
 #include <set>
@@ -106,9 +105,7 @@ struct Feed::Running {
         for (const auto& event : events) {
             Item item;
             item.seq = event.seq;
-            constexpr std::string_view of_dossier = "dossier:";
-            if (event.event.stream.starts_with(of_dossier)) {
-                const auto id = event.event.stream.substr(of_dossier.size());
+            if (const std::string id(procedures::dossier_of_stream(event.event.stream)); !id.empty()) {
                 auto known = dossiers.find(id);
                 if (known == dossiers.end()) known = dossiers.emplace(id, co_await engine.dossier(id)).first;
                 item.of = known->second;
@@ -278,16 +275,13 @@ engine::Awaitable<Response> listen_events(Asked& asked) {
     const auto head = asked.engine().published().head();
     Seq after = head;
     if (const auto last = asked.request.field("last-event-id"); !last.empty()) {
-        const auto [end, error] = std::from_chars(last.data(), last.data() + last.size(), after);
-        if (error != std::errc() || end != last.data() + last.size() || after > head)
-            co_return problem(Fault::bad_parameter, asked.language, "Last-Event-ID");
+        const auto said = number_in<Seq>(last);
+        if (!said || *said > head) co_return problem(Fault::bad_parameter, asked.language, "Last-Event-ID");
+        after = *said;
     }
     auto& feed = asked.api.feed();
-    if (feed.is_full()) {
-        auto response = problem(Fault::overloaded, asked.language);
-        response.fields.emplace_back("Retry-After", "5");
-        co_return response;
-    }
+    if (feed.is_full())
+        co_return try_again_after(std::chrono::seconds{5}, problem(Fault::overloaded, asked.language));
     Response response;
     response.content_type = "text/event-stream";
     response.stream = feed.listen(asked.actor, after);

@@ -14,7 +14,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -113,13 +112,6 @@ std::optional<storage::Hash> hash_of(const std::string& hex) {
     return hash;
 }
 
-/// Without parameters: "application/pdf; x=y" → "application/pdf".
-std::string_view media_type(std::string_view field) {
-    field = field.substr(0, field.find(';'));
-    while (field.ends_with(' ')) field.remove_suffix(1);
-    return field;
-}
-
 /// A list of flags and numbers out of the query; the parameter that cannot be used.
 std::string read_description(const Asked& asked, Command& command) {
     if (const auto* document = parameter(asked, "document")) command.args["document"] = *document;
@@ -129,21 +121,27 @@ std::string read_description(const Asked& asked, Command& command) {
             if (*value == "true") command.args[flagged] = true;
         }
     if (const auto* replaces = parameter(asked, "replaces")) {
-        std::int64_t seq = 0;
-        const auto [end, error] = std::from_chars(replaces->data(), replaces->data() + replaces->size(), seq);
-        if (error != std::errc() || end != replaces->data() + replaces->size() || seq < 1) return "replaces";
-        command.args["replaces"] = seq;
+        const auto seq = number_in<std::int64_t>(*replaces);
+        if (!seq || *seq < 1) return "replaces";
+        command.args["replaces"] = *seq;
     }
     return {};
+}
+
+/// Whether a file of that type may be declared so; who declares nothing leaves it to the bytes.
+bool may_be_declared(std::string_view declared, std::string_view type) {
+    return declared.empty() || declared == "application/octet-stream" || declared == type ||
+           (declared == "text/xml" && type == "application/xml");
 }
 
 /// Puts the content where it will lie and hands the command in. The same file of the same kind in the same
 /// dossier is one file however often it is sent, so that an upload needs no key of its own.
 engine::Awaitable<Response> keep(Asked& asked, const engine::DossierSnapshot& snapshot, Command command,
-                                 std::string_view content, std::string name) {
+                                 std::string_view content, std::string name, std::string_view declared = {}) {
     if (content.size() > largest_file) co_return problem(Fault::file_too_large, asked.language);
     const auto type = sniffed_type(content);
-    if (!type) co_return problem(Fault::file_type_refused, asked.language);
+    if (!type || !may_be_declared(declared, *type))
+        co_return problem(Fault::file_type_refused, asked.language, declared);
     if (const auto* replaces = command.args.if_contains("replaces")) {
         const auto files = co_await files_of(asked, snapshot);
         const auto wanted = replaces->to_number<storage::Seq>();
@@ -283,12 +281,8 @@ engine::Awaitable<Response> upload_file(Asked& asked) {
     auto name = procedures::to_nfc(
         said != nullptr ? *said : name_in_disposition(asked.request.field("content-disposition")));
     if (!is_file_name(name)) co_return problem(Fault::bad_parameter, asked.language, "name");
-    const auto declared = media_type(asked.request.field("content-type"));
-    const auto type = sniffed_type(asked.request.body);
-    if (!type || (!declared.empty() && declared != "application/octet-stream" && declared != *type &&
-                  !(declared == "text/xml" && *type == "application/xml")))
-        co_return problem(Fault::file_type_refused, asked.language, declared);
-    co_return co_await keep(asked, snapshot, std::move(command), asked.request.body, std::move(name));
+    co_return co_await keep(asked, snapshot, std::move(command), asked.request.body, std::move(name),
+                            media_type_of(asked.request));
 }
 
 engine::Awaitable<Response> list_files(Asked& asked) {

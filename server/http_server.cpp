@@ -22,7 +22,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <list>
 #include <stdexcept>
 #include <system_error>
@@ -508,9 +507,10 @@ Address parse_address(const std::string& text) {
         address.host = address.host.substr(1, address.host.size() - 2);
     if (address.host.empty()) address.host = "127.0.0.1";
     const auto port = std::string_view(text).substr(colon + 1);
-    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-    if (error != std::errc() || end != port.data() + port.size() || port.empty())
+    const auto number = number_in<std::uint16_t>(port);
+    if (!number)
         throw std::invalid_argument(fmt::format("\"{}\" is not a port; give a number from 0 to 65535", port));
+    address.port = *number;
     return address;
 }
 

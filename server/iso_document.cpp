@@ -29,7 +29,7 @@ h2 { font-size: 13.5pt; margin: 7mm 0 2mm; break-after: avoid; }
 h3 { font-size: 13pt; margin: 5mm 0 2mm; break-after: avoid; }
 p { margin: 1.5mm 0; }
 ul { margin: 1mm 0; padding-left: 6mm; }
-table { width: 100%; border-collapse: collapse; margin: 2mm 0 4mm; font-size: 12pt; }
+table { width: calc(100% - 0.6mm); border-collapse: collapse; margin: 2mm 0.3mm 4mm; font-size: 12pt; }
 th, td { border: 0.3mm solid #000; padding: 1.2mm 1.8mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { text-align: center; overflow-wrap: normal; }
 thead { display: table-header-group; }
@@ -37,12 +37,13 @@ tr { break-inside: avoid; }
 .agency { text-align: center; text-transform: uppercase; }
 .number { text-align: center; min-width: 9mm; white-space: nowrap; }
 .narrow { width: 28mm; }
+.long { width: 62mm; }
 .sign td { height: 24mm; }
 .small { font-size: 11pt; }
 .cover { break-after: page; }
 .stamp { position: fixed; top: 45%; left: 0; right: 0; text-align: center; transform: rotate(-32deg); font-size: 84pt;
   font-weight: bold; color: rgba(160, 0, 0, 0.13); pointer-events: none; }
-.state { text-align: center; font-weight: bold; border: 0.5mm solid #000; padding: 2mm; margin: 4mm 0; }
+.state { text-align: center; font-weight: bold; border: 0.5mm solid #000; padding: 2mm; margin: 4mm 0.3mm; }
 @media screen { body { padding: 10mm 0; } }
 )";
 
@@ -347,7 +348,7 @@ private:
     void step_row(const Step& step) {
         page_.open("tr");
         page_.line("td.number", std::to_string(rows_.at(step.id)));
-        page_.open("td").line("strong", step.names.vi);
+        page_.open("td.long").line("strong", step.names.vi);
         if (!step.instruction.vi.empty()) page_.line("p", step.instruction.vi);
         if (!step.same_person_as.empty())
             page_.line("p", fmt::format("Do người đã làm {} tiếp tục.", place_of(step.same_person_as)));

@@ -5,8 +5,6 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include <charconv>
-
 namespace motcua::server {
 
 using boost::json::array;
@@ -102,10 +100,8 @@ engine::Awaitable<Response> search_journal(Asked& asked) {
         if (!question.to) co_return problem(Fault::bad_parameter, asked.language, "to");
     }
     if (const auto* cursor = parameter(asked, "cursor")) {
-        const auto [end, error] =
-            std::from_chars(cursor->data(), cursor->data() + cursor->size(), question.before);
-        if (error != std::errc() || end != cursor->data() + cursor->size() || question.before < 2)
-            co_return problem(Fault::bad_parameter, asked.language, "cursor");
+        question.before = number_in<Seq>(*cursor).value_or(0);
+        if (question.before < 2) co_return problem(Fault::bad_parameter, asked.language, "cursor");
     }
     if (!read_limit(asked, question.limit)) co_return problem(Fault::bad_parameter, asked.language, "limit");
     if (const auto* object_ = parameter(asked, "object")) {

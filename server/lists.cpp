@@ -1,23 +1,30 @@
 #include "server/lists.hpp"
 
-#include "procedures/dossier/timeliness.hpp"
 #include "server/dossier_json.hpp"
 
+#include <boost/asio/awaitable.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace motcua::server {
 
 using procedures::StepKind;
 
-namespace {
+const std::set<StepKind>& all_kinds() {
+    static const std::set<StepKind> kinds{StepKind::submitted, StepKind::working, StepKind::held,
+                                          StepKind::finished, StepKind::closed};
+    return kinds;
+}
 
-constexpr StepKind all_kinds[] = {StepKind::submitted, StepKind::working, StepKind::held, StepKind::finished,
-                                  StepKind::closed};
-
-}  // namespace
+ListQuestion question_of(const Asked& asked) {
+    ListQuestion question;
+    question.law = asked.engine().published().law();
+    question.moment = procedures::moment_at(*question.law->calendar, asked.now);
+    question.filter.sight =
+        sight_of(*question.law, *asked.engine().published().office(), asked.actor, asked.now);
+    return question;
+}
 
 const std::string* parameter(const Asked& asked, std::string_view name) {
     const auto found = asked.query.find(name);
@@ -33,14 +40,17 @@ std::string unknown_parameter(const Asked& asked, std::initializer_list<std::str
 bool read_limit(const Asked& asked, std::size_t& limit) {
     const auto* text = parameter(asked, "limit");
     if (text == nullptr) return true;
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-    return error == std::errc() && end == text->data() + text->size() && limit >= 1 && limit <= largest_page;
+    const auto said = number_in<std::size_t>(*text);
+    if (!said || *said < 1 || *said > largest_page) return false;
+    limit = *said;
+    return true;
 }
 
-std::string read_common_filter(const Asked& asked, storage::DossierFilter& filter) {
+std::string read_question(const Asked& asked, ListQuestion& question) {
+    auto& filter = question.filter;
     if (const auto* state = parameter(asked, "state")) {
         filter.kinds.clear();
-        for (const auto kind : all_kinds)
+        for (const auto kind : all_kinds())
             if (*state == to_string(kind) || (*state == "open" && kind != StepKind::closed))
                 filter.kinds.insert(kind);
         if (filter.kinds.empty()) return "state";
@@ -57,7 +67,8 @@ std::string read_common_filter(const Asked& asked, storage::DossierFilter& filte
         if (!known) return "timeliness";
         filter.timeliness = {*known};
     }
-    return {};
+    if (const auto* cursor = parameter(asked, "cursor")) question.cursor = *cursor;
+    return read_limit(asked, question.limit) ? "" : "limit";
 }
 
 void read_place(const Asked& asked, storage::DossierFilter& filter) {
@@ -89,13 +100,28 @@ Response page_response(const Asked& asked, std::string_view path, boost::json::a
     return response;
 }
 
-boost::json::array rows_json(const Asked& asked, const procedures::Law& law,
-                             const storage::DossierFilter& filter, const storage::DossierPage& page,
-                             const procedures::Moment& moment) {
+boost::json::array rows_json(const Asked& asked, const ListQuestion& question,
+                             const storage::DossierPage& page) {
     boost::json::array items;
     for (const auto& row : page.rows)
-        items.push_back(row_json(row, law, filter.due_of, moment, asked.language));
+        items.push_back(
+            row_json(row, *question.law, question.filter.due_of, question.moment, asked.language));
     return items;
+}
+
+engine::Awaitable<std::optional<storage::DossierPage>> read_page(
+    Asked& asked, std::function<storage::DossierPage(storage::ViewsReader&)> read) {
+    co_await views_are_current(asked);
+    std::optional<storage::DossierPage> page;
+    co_await asked.engine().run_blocking([&] {
+        auto reader = asked.api.readers().lend();
+        try {
+            page = read(*reader.operator->());
+        } catch (const storage::BadCursor&) {
+            page.reset();
+        }
+    });
+    co_return page;
 }
 
 }  // namespace motcua::server

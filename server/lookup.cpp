@@ -9,6 +9,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <fmt/format.h>
+#include <sodium.h>
 
 #include <algorithm>
 
@@ -59,13 +60,9 @@ std::string masked(const std::string& name) {
     return out;
 }
 
-/// Takes as long whatever differs.
+/// Takes as long wherever they differ.
 bool is_same(std::string_view one, std::string_view other) {
-    unsigned difference = one.size() == other.size() ? 0 : 1;
-    for (std::size_t i = 0; i < one.size(); ++i)
-        difference |= static_cast<unsigned char>(one[i]) ^
-                      static_cast<unsigned char>(other.empty() ? '\0' : other[i % other.size()]);
-    return difference == 0;
+    return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
 }
 
 /// As people type it: groups and small letters are nothing.
@@ -87,12 +84,6 @@ std::string lookup_code_of(storage::ViewsReader& reader, const std::string& doss
         from = trail.next;
     } while (from != 0);
     return {};
-}
-
-Response too_many(const Asked& asked, std::chrono::seconds wait) {
-    auto response = problem(Fault::too_many_requests, asked.language);
-    response.fields.emplace_back("Retry-After", std::to_string(wait.count()));
-    return response;
 }
 
 /// A received dossier by its official code alone: an id is no secret, but it is nobody's receipt either.
@@ -166,7 +157,7 @@ std::optional<std::chrono::seconds> AskingRate::too_often(const std::string& add
 
 engine::Awaitable<Response> look_up(Asked& asked) {
     if (const auto wait = asked.api.asking_rate().too_often(asked.request.address, asked.now))
-        co_return too_many(asked, *wait);
+        co_return try_again_after(*wait, problem(Fault::too_many_requests, asked.language));
     const auto snapshot = co_await by_code(asked, asked.parameters.front());
     if (!snapshot) co_return problem(Fault::lookup_failed, asked.language);
     co_return json_response(progress_json(*snapshot, asked.language));
@@ -174,7 +165,7 @@ engine::Awaitable<Response> look_up(Asked& asked) {
 
 engine::Awaitable<Response> look_up_own(Asked& asked) {
     if (const auto wait = asked.api.asking_rate().too_often(asked.request.address, asked.now))
-        co_return too_many(asked, *wait);
+        co_return try_again_after(*wait, problem(Fault::too_many_requests, asked.language));
     auto read = body_of(asked);
     if (auto* no = std::get_if<Response>(&read)) co_return std::move(*no);
     const auto& body = std::get<object>(read);

@@ -238,9 +238,11 @@ Response problem(const engine::Answer& answer, Language language, const procedur
                        : answer.kind == Kind::outcome_unknown ? Fault::outcome_unknown
                        : answer.kind == Kind::clock_doubted   ? Fault::clock_doubted
                                                               : Fault::not_done;
-    auto response = problem(fault, language);
-    response.fields.emplace_back("Retry-After",
-                                 std::to_string(std::max<long long>(1, answer.retry_after.count())));
+    return try_again_after(answer.retry_after, problem(fault, language));
+}
+
+Response try_again_after(std::chrono::seconds wait, Response response) {
+    response.fields.emplace_back("Retry-After", std::to_string(std::max<long long>(1, wait.count())));
     return response;
 }
 

@@ -8,6 +8,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,6 +66,8 @@ int status_of(procedures::Refusal::Code code);
 /// `detail` adds to the fault's own sentence: the parameter, the parser's words.
 Response problem(Fault fault, Language language, std::string_view detail = {}, boost::json::object more = {});
 Response problem(const procedures::Refusal& refusal, Language language, const procedures::Naming& naming);
+/// The same with Retry-After, at least a second.
+Response try_again_after(std::chrono::seconds wait, Response response);
 /// Any answer of the engine but `done`.
 Response problem(const engine::Answer& answer, Language language, const procedures::Naming& naming);
 

@@ -5,6 +5,8 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace motcua::server {
 
 Response json_response(boost::json::object body, int status) {
@@ -13,6 +15,20 @@ Response json_response(boost::json::object body, int status) {
     response.body = boost::json::serialize(body);
     response.body += '\n';
     return response;
+}
+
+Response wrong_field(const Asked& asked, std::string_view field, std::string_view why) {
+    return problem(procedures::refuse(procedures::Refusal::Code::invalid_argument,
+                                      {{"field", std::string(field)}, {"why", std::string(why)}}),
+                   asked.language, {});
+}
+
+std::optional<Response> unknown_field(const Asked& asked, const boost::json::object& body,
+                                      std::initializer_list<std::string_view> names) {
+    for (const auto& [name, value] : body)
+        if (std::find(names.begin(), names.end(), std::string_view(name)) == names.end())
+            return wrong_field(asked, name, "unknown");
+    return std::nullopt;
 }
 
 Response html_response(std::string body) {

@@ -9,6 +9,7 @@
 #include <boost/json/object.hpp>
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,6 +57,11 @@ procedures::Naming naming_of(const engine::DossierSnapshot& snapshot);
 /// The request's JSON object, normalised; or the problem.
 using Body = std::variant<boost::json::object, Response>;
 Body body_of(const Asked& asked);
+/// A 422 that points at a field of the body.
+Response wrong_field(const Asked& asked, std::string_view field, std::string_view why);
+/// The problem when the body has a field that is none of `names`.
+std::optional<Response> unknown_field(const Asked& asked, const boost::json::object& body,
+                                      std::initializer_list<std::string_view> names);
 /// What makes a repeat of this request known; the problem when it has none.
 using RequestKey = std::variant<std::string, Response>;
 RequestKey key_of(const Asked& asked);

@@ -93,12 +93,6 @@ std::optional<std::vector<std::string>> match(std::string_view pattern,
     return pattern.empty() ? std::optional(std::move(parameters)) : std::nullopt;
 }
 
-/// "localhost:8080" → "localhost"
-std::string_view host_of(std::string_view field) {
-    if (field.starts_with('[')) return field.substr(0, field.find(']') + 1);
-    return field.substr(0, field.find(':'));
-}
-
 /// The caller's own (W3C Trace Context: 00-<trace>-<parent>-<flags>), so that its log and ours name the same; else a
 /// new one.
 std::string trace_id_of(const Request& request, engine::Random& random) {
@@ -122,7 +116,7 @@ engine::Awaitable<Response> dispatch(Api& api, const Request& request, std::stri
     const auto language = procedures::preferred_language(request.field("accept-language"));
     const auto& hosts = api.options().hosts;
     if (!request.is_local && !hosts.empty() &&
-        std::find(hosts.begin(), hosts.end(), host_of(request.field("host"))) == hosts.end())
+        std::find(hosts.begin(), hosts.end(), host_of(request)) == hosts.end())
         co_return problem(Fault::misdirected, language);
     const auto target = parse_target(request.target);
     if (!target) co_return problem(Fault::malformed_target, language);

@@ -16,12 +16,6 @@ namespace {
 
 constexpr std::int64_t usual_token_days = 90;
 
-Response wrong_field(const Asked& asked, std::string_view field, std::string_view why) {
-    return problem(procedures::refuse(Refusal::Code::invalid_argument,
-                                      {{"field", std::string(field)}, {"why", std::string(why)}}),
-                   asked.language, {});
-}
-
 /// A required text of the body; the problem when it is none.
 std::variant<std::string, Response> text_of(const Asked& asked, const boost::json::object& body,
                                             std::string_view field) {
@@ -31,18 +25,8 @@ std::variant<std::string, Response> text_of(const Asked& asked, const boost::jso
     return std::string(value->get_string());
 }
 
-std::optional<Response> unknown_field(const Asked& asked, const boost::json::object& body,
-                                      std::initializer_list<std::string_view> known) {
-    for (const auto& [key, value] : body)
-        if (std::find(known.begin(), known.end(), std::string_view(key)) == known.end())
-            return wrong_field(asked, key, "unknown");
-    return std::nullopt;
-}
-
 Response wait_a_moment(const Asked& asked, Fault fault, std::chrono::seconds wait) {
-    auto response = problem(fault, asked.language);
-    response.fields.emplace_back("Retry-After", std::to_string(std::max<long long>(1, wait.count())));
-    return response;
+    return try_again_after(wait, problem(fault, asked.language));
 }
 
 /// A password that was tried in vain, as its problem.

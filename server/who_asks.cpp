@@ -22,9 +22,7 @@ constexpr int most_turns = 32;
 bool is_reading(const Request& request) { return request.method == "GET" || request.method == "HEAD"; }
 
 bool is_on_loopback(const Request& request) {
-    const auto host = request.field("host");
-    const auto name =
-        host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find(':'));
+    const auto name = host_of(request);
     return request.is_local || name == "localhost" || name == "127.0.0.1" || name == "[::1]";
 }
 

@@ -5,13 +5,13 @@
 #include "engine/clock.hpp"
 #include "engine/random.hpp"
 #include "tests/app/command_line.hpp"
+#include "tests/procedures/dossier/ways.hpp"
 #include "tests/storage/temp_folder.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
 
-#include <deque>
 #include <map>
 #include <thread>
 
@@ -19,7 +19,6 @@ namespace motcua::tests {
 namespace {
 
 using namespace procedures;
-using Path = std::vector<std::string>;
 
 class Office {
 public:
@@ -141,23 +140,9 @@ void Office::take(const std::string& id, const std::string& action_id) {
 /// The shortest way to every closed step, with the attributes that open it.
 std::map<std::string, std::pair<Attributes, Path>> ways_to_the_end(const Procedure& procedure) {
     std::map<std::string, std::pair<Attributes, Path>> ends;
-    for (const auto& attributes : combinations(procedure.attributes)) {
-        std::map<std::string, Path> found{{procedure.steps.front().id, {}}};
-        std::deque<std::string> queue{procedure.steps.front().id};
-        while (!queue.empty()) {
-            const auto from = queue.front();
-            queue.pop_front();
-            for (const auto& action : procedure.step(from)->actions) {
-                if (!action.when.holds(attributes) || found.contains(action.to)) continue;
-                auto path = found[from];
-                path.push_back(action.id);
-                if (procedure.step(action.to)->kind == StepKind::closed)
-                    ends.try_emplace(action.to, attributes, path);
-                found[action.to] = std::move(path);
-                queue.push_back(action.to);
-            }
-        }
-    }
+    for (const auto& attributes : combinations(procedure.attributes))
+        for (const auto& [step, path] : ways(procedure, attributes))
+            if (procedure.step(step)->kind == StepKind::closed) ends.try_emplace(step, attributes, path);
     return ends;
 }
 

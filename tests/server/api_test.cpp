@@ -1,4 +1,5 @@
 #include "tests/server/demo_office.hpp"
+#include "tests/server/on_a_port.hpp"
 #include "tests/server/raw_client.hpp"
 
 #include <boost/json/parse.hpp>
@@ -6,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include <set>
-#include <thread>
 
 namespace motcua::tests {
 namespace {
@@ -23,13 +23,7 @@ std::string text_of(const object& from, std::string_view key) {
 /// The office on a port, and a client that stays connected.
 class Wired {
 public:
-    explicit Wired(DemoOffice& office)
-        : service_(office.answerer(), {}, engine::silent_log()),
-          client_(start()) {}
-    ~Wired() {
-        service_.stop();
-        thread_.join();
-    }
+    explicit Wired(DemoOffice& office) : served_(office.answerer()), client_(served_.port) {}
 
     Response ask(const std::string& method, const std::string& target, const server::Fields& fields,
                  const object* body = nullptr) {
@@ -51,14 +45,7 @@ public:
     }
 
 private:
-    std::uint16_t start() {
-        const auto port = service_.listen({"127.0.0.1", 0});
-        thread_ = std::thread([this] { service_.run(); });
-        return port;
-    }
-
-    server::Service service_;
-    std::thread thread_;
+    OnAPort served_;
     RawClient client_;
     std::string etag_ = "*";
     int keys_ = 0;

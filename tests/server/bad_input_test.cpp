@@ -1,5 +1,6 @@
 // Bad input, each answered with a problem and nothing changed.
 #include "tests/server/demo_office.hpp"
+#include "tests/server/on_a_port.hpp"
 #include "tests/server/raw_client.hpp"
 
 #include <fmt/format.h>
@@ -37,13 +38,8 @@ protected:
 class BadWire : public BadInput {
 protected:
     explicit BadWire(server::HttpLimits limits = {})
-        : service_(office.answerer(), limits, engine::silent_log()),
-          port(service_.listen({"127.0.0.1", 0})),
-          thread_([this] { service_.run(); }) {}
-    ~BadWire() override {
-        service_.stop();
-        thread_.join();
-    }
+        : served_(office.answerer(), std::move(limits)),
+          port(served_.port) {}
 
     /// A request that would be good, were it not for its body.
     static std::string head(std::size_t length) {
@@ -54,13 +50,10 @@ protected:
     }
 
 private:
-    server::Service service_;
+    OnAPort served_;
 
 public:
     const std::uint16_t port;
-
-private:
-    std::thread thread_;
 };
 
 TEST_F(BadInput, JsonAHundredDeep) {

@@ -1,6 +1,7 @@
 #include "server/feed.hpp"
 
 #include "tests/server/demo_office.hpp"
+#include "tests/server/on_a_port.hpp"
 #include "tests/server/raw_client.hpp"
 
 #include <boost/json/parse.hpp>
@@ -40,27 +41,19 @@ class Broadcast {
 public:
     explicit Broadcast(server::FeedLimits limits = {}, server::HttpLimits http = {})
         : office("2026-07-13T08:10:00+07:00", with_feed(limits)),
-          service_(office.answerer(), http, engine::silent_log()),
-          port(service_.listen({"127.0.0.1", 0})),
-          thread_([this] { service_.run(); }) {}
-    ~Broadcast() { stop(); }
+          served_(office.answerer(), std::move(http)),
+          port(served_.port) {}
 
-    void stop() {
-        service_.stop();
-        if (thread_.joinable()) thread_.join();
-    }
+    void stop() { served_.stop(); }
     Seq head() { return office.engine.published().head(); }
 
     DemoOffice office;
 
 private:
-    server::Service service_;
+    OnAPort served_;
 
 public:
     const std::uint16_t port;
-
-private:
-    std::thread thread_;
 };
 
 /// A listener: reads what comes and keeps the numbers of the events.

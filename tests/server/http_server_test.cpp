@@ -1,5 +1,5 @@
-#include "server/service.hpp"
 #include "tests/server/demo_office.hpp"
+#include "tests/server/on_a_port.hpp"
 #include "tests/server/raw_client.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -38,28 +38,8 @@ engine::Awaitable<Response> echo(Request request) {
     co_return response;
 }
 
-/// Serves on a thread of its own until the test ends.
-class Served {
-public:
-    explicit Served(server::HttpLimits limits = {})
-        : service_(echo, limits, engine::silent_log()),
-          port(service_.listen({"127.0.0.1", 0})),
-          thread_([this] { service_.run(); }) {}
-    ~Served() { stop(); }
-
-    void stop() {
-        service_.stop();
-        if (thread_.joinable()) thread_.join();
-    }
-
-private:
-    server::Service service_;
-
-public:
-    const std::uint16_t port;
-
-private:
-    std::thread thread_;
+struct Served : OnAPort {
+    explicit Served(server::HttpLimits limits = {}) : OnAPort(echo, std::move(limits)) {}
 };
 
 server::HttpLimits small_limits() {

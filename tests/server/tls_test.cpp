@@ -1,6 +1,6 @@
 #include "server/tls.hpp"
 
-#include "server/service.hpp"
+#include "tests/server/on_a_port.hpp"
 #include "tests/storage/temp_folder.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -68,24 +68,8 @@ Spoken ask(const std::string& host, std::uint16_t port) {
     return out;
 }
 
-class Served {
-public:
-    Served(const server::TlsFiles& files, const std::string& host)
-        : service_(hello, {}, engine::silent_log()) {
-        service_.use_tls(files);
-        port = service_.listen({host, 0});
-        thread_ = std::thread([this] { service_.run(); });
-    }
-    ~Served() {
-        service_.stop();
-        thread_.join();
-    }
-
-    std::uint16_t port = 0;
-
-private:
-    server::Service service_;
-    std::thread thread_;
+struct Served : OnAPort {
+    Served(const server::TlsFiles& files, const std::string& host) : OnAPort(hello, {}, files, host) {}
 };
 
 TEST(Tls, SpeaksOverBothFamiliesAndKeepsBrowsersToIt) {

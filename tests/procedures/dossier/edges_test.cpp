@@ -1,36 +1,15 @@
 // Every edge of every definition is walked through decide(), and every dossier folds to what it was.
 #include "tests/procedures/dossier/desk.hpp"
+#include "tests/procedures/dossier/ways.hpp"
 
 #include <gtest/gtest.h>
 
-#include <deque>
 #include <map>
 #include <set>
 
 namespace motcua::tests {
 
 namespace {
-
-using Path = std::vector<std::string>;
-
-/// The shortest way to every step, by actions whose conditions hold.
-std::map<std::string, Path> ways(const p::Procedure& procedure, const p::Attributes& attributes) {
-    std::map<std::string, Path> found{{procedure.steps.front().id, {}}};
-    std::deque<std::string> queue{procedure.steps.front().id};
-    while (!queue.empty()) {
-        const auto from = queue.front();
-        queue.pop_front();
-        for (const auto& action : procedure.step(from)->actions) {
-            if (action.when.holds(attributes) && !found.contains(action.to)) {
-                auto path = found[from];
-                path.push_back(action.id);
-                found[action.to] = std::move(path);
-                queue.push_back(action.to);
-            }
-        }
-    }
-    return found;
-}
 
 struct Version {
     const p::Procedure* procedure;

@@ -1,11 +1,11 @@
 // Every version, in every case of its attributes, settled without detour by people who use their whole budgets: the
 // result is at the counter in time, and no stage ends late on the way.
 #include "tests/procedures/dossier/desk.hpp"
+#include "tests/procedures/dossier/ways.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <set>
 
@@ -14,7 +14,6 @@ namespace motcua::tests {
 namespace {
 
 using std::chrono::days;
-using Path = std::vector<std::string>;  // actions
 
 bool is_straight(const p::Action& action) {
     static const std::set<p::ActionKind> detours{
@@ -25,20 +24,12 @@ bool is_straight(const p::Action& action) {
 
 /// The shortest straight way to where the result is handed over.
 Path straight_path(const p::Procedure& procedure, const p::Attributes& attributes) {
-    std::map<std::string, Path> found{{procedure.steps.front().id, {}}};
-    std::deque<std::string> queue{procedure.steps.front().id};
-    while (!queue.empty()) {
-        const auto from = queue.front();
-        queue.pop_front();
-        for (const auto& action : procedure.step(from)->actions) {
-            if (!is_straight(action) || !action.when.holds(attributes) || found.contains(action.to)) continue;
-            found[action.to] = found[from];
-            found[action.to].push_back(action.id);
-            if (procedure.step(action.to)->kind == p::StepKind::finished) return found[action.to];
-            queue.push_back(action.to);
-        }
-    }
-    return {};
+    Path shortest;
+    for (const auto& [step, path] : ways(procedure, attributes, is_straight))
+        if (procedure.step(step)->kind == p::StepKind::finished &&
+            (shortest.empty() || path.size() < shortest.size()))
+            shortest = path;
+    return shortest;
 }
 
 /// The working day of the version's time after which the longest run of weeks has no day off. Those before Tết that

@@ -100,7 +100,7 @@ Response rehearse(const Asked& asked, Command command, const engine::DossierSnap
                                    {"events", std::move(types)},
                                    {"before", standing_json(now, asked.language)},
                                    {"after", standing_json(after, asked.language)}});
-    response.fields.emplace_back("ETag", fmt::format("\"{}\"", now.dossier().version_number));
+    put_etag(response, now.dossier().version_number);
     return response;
 }
 
@@ -116,7 +116,7 @@ engine::Awaitable<Response> give(Asked& asked, Command command, procedures::Nami
     const auto answer = co_await asked.engine().submit(std::move(command));
     if (!answer.done()) co_return problem(answer, asked.language, naming);
     auto response = json_response(receipt_json(answer.receipt, asked.language), status_when_done);
-    response.fields.emplace_back("ETag", fmt::format("\"{}\"", answer.receipt.version_number));
+    put_etag(response, answer.receipt.version_number);
     if (status_when_done == 201)
         response.fields.emplace_back("Location", "/api/v1/dossiers/" + answer.receipt.dossier);
     co_return response;

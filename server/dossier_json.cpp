@@ -129,21 +129,6 @@ array documents_json(const Dossier& dossier, const Procedure& procedure, Languag
     return out;
 }
 
-array fees_json(const Dossier& dossier, const Procedure& procedure, Language language) {
-    array out;
-    for (const auto& fee : procedure.fees) {
-        if (!fee.when.holds(dossier.attributes)) continue;
-        const auto settled = dossier.fees.find(fee.id);
-        out.push_back(
-            object{{"id", fee.id},
-                   {"name", in(language, fee.names)},
-                   {"amount", fee.amount ? value(static_cast<std::int64_t>(*fee.amount)) : value(nullptr)},
-                   {"moment", to_string(fee.moment)},
-                   {"state", settled == dossier.fees.end() ? "due" : settled->second}});
-    }
-    return out;
-}
-
 array deadlines_json(const Dossier& dossier, Language language) {
     array out;
     for (const auto& deadline : dossier.open_deadlines) {
@@ -180,6 +165,25 @@ object procedure_json(const Procedure& procedure, const std::string& version, La
 }
 
 }  // namespace
+
+array fees_json(const engine::DossierSnapshot& snapshot, Language language) {
+    array out;
+    const auto& dossier = snapshot.dossier();
+    const auto* procedure = snapshot.law->version(dossier.version);
+    if (procedure == nullptr) return out;
+    for (const auto& fee : procedure->fees) {
+        const auto settled = dossier.fees.find(fee.id);
+        // What was paid stays paid when a correction of the intake makes it undue.
+        if (settled == dossier.fees.end() && !fee.when.holds(dossier.attributes)) continue;
+        out.push_back(
+            object{{"id", fee.id},
+                   {"name", in(language, fee.names)},
+                   {"amount", fee.amount ? value(static_cast<std::int64_t>(*fee.amount)) : value(nullptr)},
+                   {"moment", to_string(fee.moment)},
+                   {"state", settled == dossier.fees.end() ? "due" : settled->second}});
+    }
+    return out;
+}
 
 object dossier_json(const engine::DossierSnapshot& snapshot, const storage::DossierRow* people, Instant now,
                     Language language) {
@@ -229,7 +233,7 @@ object dossier_json(const engine::DossierSnapshot& snapshot, const storage::Doss
     out["consults"] = consults_json(dossier, step, now, language);
     if (procedure != nullptr) {
         out["documents"] = documents_json(dossier, *procedure, language);
-        out["fees"] = fees_json(dossier, *procedure, language);
+        out["fees"] = fees_json(snapshot, language);
     }
     out["deadlines"] = deadlines_json(dossier, language);
     out["supplements_used"] = dossier.supplements_used;

@@ -18,6 +18,10 @@ using procedures::Language;
 boost::json::object dossier_json(const engine::DossierSnapshot& snapshot, const storage::DossierRow* people,
                                  Instant now, Language language);
 
+/// What is to be paid by the definition, and what was: {id, name, amount, moment, state}. Empty where the law of its
+/// version is not known.
+boost::json::array fees_json(const engine::DossierSnapshot& snapshot, Language language);
+
 /// Every action of the present step: {id, name, to, allowed, requires} and why not, in words.
 boost::json::array actions_json(const engine::DossierSnapshot& snapshot, const procedures::Actor& actor,
                                 Instant now, Language language);

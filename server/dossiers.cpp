@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t timeline_page = 100;
 
-void put_etag(Response& response, std::uint64_t version) {
-    response.fields.emplace_back("ETag", fmt::format("\"{}\"", version));
-}
-
 }  // namespace
 
 engine::Awaitable<Response> read_dossier(Asked& asked) {

@@ -42,34 +42,23 @@ struct AddedFile {
     std::string by;
 };
 
-/// Oldest first.
-std::vector<AddedFile> files_in(storage::ViewsReader& reader, const std::string& dossier) {
-    constexpr std::size_t at_once = 500;
-    std::vector<AddedFile> files;
-    storage::Seq from = 0;
-    do {
-        const auto trail = reader.trail(dossier, at_once, from);
-        for (const auto& [seq, prev, recorded_at, event, request] : trail.events) {
-            if (event.type != procedures::EventType::file_added) continue;
-            AddedFile file;
-            file.id = seq;
-            file.digest = fields::text_or(event.personal, "digest");
-            file.name = fields::text_or(event.personal, "name");
-            file.type = fields::text_or(event.data, "type");
-            file.document = fields::text_or(event.data, "document");
-            file.size = fields::number(event.data, "size");
-            if (event.data.contains("replaces"))
-                file.replaces = static_cast<storage::Seq>(fields::number(event.data, "replaces"));
-            file.digitised = fields::flag(event.data, "digitised");
-            file.reused = fields::flag(event.data, "reused");
-            file.at = event.at;
-            file.by = event.actor.person;
-            files.push_back(std::move(file));
-        }
-        from = trail.next;
-    } while (from != 0);
-    std::reverse(files.begin(), files.end());
-    return files;
+AddedFile added_file(const storage::Projected& added) {
+    const auto& data = added.event.data;
+    const auto& personal = added.event.personal;
+    AddedFile file;
+    file.id = added.seq;
+    file.digest = fields::text_or(personal, "digest");
+    file.name = fields::text_or(personal, "name");
+    file.type = fields::text_or(data, "type");
+    file.document = fields::text_or(data, "document");
+    file.size = fields::number(data, "size");
+    if (data.contains("replaces"))
+        file.replaces = static_cast<storage::Seq>(fields::number(data, "replaces"));
+    file.digitised = fields::flag(data, "digitised");
+    file.reused = fields::flag(data, "reused");
+    file.at = added.event.at;
+    file.by = added.event.actor.person;
+    return file;
 }
 
 object file_json(const AddedFile& file, const std::vector<AddedFile>& all) {
@@ -93,14 +82,13 @@ object file_json(const AddedFile& file, const std::vector<AddedFile>& all) {
     return out;
 }
 
-/// The files of a dossier that the asker may see, as they were when he asked.
+/// The files of a dossier that the asker may see, as they were when he asked; oldest first.
 engine::Awaitable<std::vector<AddedFile>> files_of(Asked& asked, const engine::DossierSnapshot& snapshot) {
-    co_await asked.engine().views_reach(snapshot.stored->head);
     std::vector<AddedFile> files;
-    co_await asked.engine().run_blocking([&] {
-        auto reader = asked.api.readers().lend();
-        files = files_in(*reader.operator->(), snapshot.dossier().id);
-    });
+    for (const auto& added : co_await events_of(asked, snapshot, [](procedures::EventType type) {
+             return type == procedures::EventType::file_added;
+         }))
+        files.push_back(added_file(added));
     co_return files;
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/serialize.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -54,6 +55,30 @@ engine::Awaitable<Seen> dossier_for(Asked& asked) {
     co_return problem(
         procedures::refuse(procedures::Refusal::Code::not_found, {{"dossier", asked.parameters.front()}}),
         asked.language, {});
+}
+
+void put_etag(Response& response, std::uint64_t version) {
+    response.fields.emplace_back("ETag", fmt::format("\"{}\"", version));
+}
+
+engine::Awaitable<std::vector<storage::Projected>> events_of(Asked& asked,
+                                                             const engine::DossierSnapshot& snapshot,
+                                                             bool (*is_wanted)(procedures::EventType)) {
+    constexpr std::size_t at_once = 500;
+    co_await asked.engine().views_reach(snapshot.stored->head);
+    std::vector<storage::Projected> events;
+    co_await asked.engine().run_blocking([&] {
+        auto reader = asked.api.readers().lend();
+        storage::Seq from = 0;
+        do {
+            auto trail = reader->trail(snapshot.dossier().id, at_once, from);
+            for (auto& event : trail.events)
+                if (is_wanted(event.event.type)) events.push_back(std::move(event));
+            from = trail.next;
+        } while (from != 0);
+    });
+    std::reverse(events.begin(), events.end());
+    co_return events;
 }
 
 engine::Awaitable<void> views_are_current(Asked& asked) {

@@ -53,6 +53,12 @@ storage::Sight sight_of(const procedures::Law& law, const procedures::OfficeStat
                         const procedures::Actor& actor, engine::Instant now);
 
 procedures::Naming naming_of(const engine::DossierSnapshot& snapshot);
+/// Names the dossier's version as the answer's ETag.
+void put_etag(Response& response, std::uint64_t version);
+/// Its events of the kinds that are wanted, oldest first.
+engine::Awaitable<std::vector<storage::Projected>> events_of(Asked& asked,
+                                                             const engine::DossierSnapshot& snapshot,
+                                                             bool (*is_wanted)(procedures::EventType));
 
 /// The request's JSON object, normalised; or the problem.
 using Body = std::variant<boost::json::object, Response>;
@@ -90,6 +96,9 @@ engine::Awaitable<Response> read_dossier(Asked&);
 engine::Awaitable<Response> list_actions(Asked&);
 engine::Awaitable<Response> explain_dates(Asked&);
 engine::Awaitable<Response> read_timeline(Asked&);
+engine::Awaitable<Response> list_fees(Asked&);
+engine::Awaitable<Response> record_payment(Asked&);
+engine::Awaitable<Response> waive_fee(Asked&);
 engine::Awaitable<Response> upload_file(Asked&);
 engine::Awaitable<Response> list_files(Asked&);
 engine::Awaitable<Response> download_file(Asked&);

@@ -250,10 +250,14 @@ Outcome<Events> settle_fee(Case& act) {
             act.args.wrong("amount", "negative");
         }
     }
-    for (const auto* field : {"receipt_number", "method"}) {
-        if (auto value = act.args.text(field); !value.empty()) {
-            event.data[field] = std::move(value);
+    if (auto number = act.args.text("receipt_number"); !number.empty()) {
+        event.data["receipt_number"] = std::move(number);
+    }
+    if (auto method = act.args.text("method"); !method.empty()) {
+        if (method != "cash" && method != "transfer" && method != "card" && method != "online") {
+            act.args.wrong("method", "not_among_choices");
         }
+        event.data["method"] = std::move(method);
     }
     return answered(act.args, std::move(event));
 }

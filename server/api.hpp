@@ -8,6 +8,7 @@
 //     commands.cpp       submitting, acting, acts beside the machine
 //     bulk.cpp           many dossiers in one request
 //     feed.cpp           what happens, as it happens
+//     drafts.cpp         what somebody has typed and not handed in
 //     fees.cpp           what is owed, paid and waived
 //     files.cpp          files of a dossier, and the scan folders of the counters
 //     board.cpp          counts, breaches, reminders

@@ -44,6 +44,9 @@ enum class Fault {
     no_such_act,
     lookup_failed,  // one sentence for whatever is wrong with it
     too_many_requests,
+    draft_changed,
+    draft_too_large,
+    too_many_drafts,
     file_too_large,
     file_type_refused,
     file_damaged,   // its bytes are not those that were kept, or gone

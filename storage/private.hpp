@@ -1,10 +1,11 @@
-// Port of what belongs to people and never to the journal: accounts, sessions, API tokens, and the counts
-// that slow down guessing. Holds digests, never secrets; knows no rule: time comes as an argument.
+// Port of what belongs to people and never to the journal: accounts, sessions, API tokens, drafts, and the counts
+// that slow down guessing. Of secrets it holds digests, never secrets; knows no rule: time comes as an argument.
 #pragma once
 
 #include "procedures/calendar/time.hpp"
 #include "storage/proofs/hash.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +53,15 @@ struct FailedLogins {
     int count = 0;
 };
 
+/// What somebody has typed and not handed in.
+struct Draft {
+    std::string person, id;
+    std::string tag;  // tells this content from another
+    std::string content;
+    Instant saved_at;
+};
+enum class DraftKept { added, replaced, changed, too_many };
+
 /// Any thread; every call may block and is on disk when it returns. std::runtime_error when storage fails.
 class PrivateData {
 public:
@@ -93,6 +103,17 @@ public:
     virtual std::vector<FailedLogins> failed_logins(Instant since_before) = 0;
     /// The journal was told of these: only what was counted afterwards stays.
     virtual void forget_failed_logins(const FailedLogins& told, Instant now) = 0;
+
+    virtual std::optional<Draft> draft(std::string_view person, std::string_view id) = 0;
+    /// By id.
+    virtual std::vector<Draft> drafts(std::string_view person) = 0;
+    /// In one step: when a tag is `expected` and another one or none is there, that stays (changed). A new one is kept
+    /// only while that person has fewer than `at_most`.
+    virtual DraftKept put_draft(const Draft& draft, const std::optional<std::string>& expected,
+                                std::size_t at_most) = 0;
+    /// Whether that person had it.
+    virtual bool drop_draft(std::string_view person, std::string_view id) = 0;
+    virtual void forget_drafts(Instant saved_before) = 0;
 };
 
 }  // namespace motcua::storage

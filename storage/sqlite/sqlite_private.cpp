@@ -74,6 +74,13 @@ ApiToken token_of(const Statement& row) {
             instant(row, 6)};
 }
 
+constexpr std::string_view draft_columns = "SELECT person, id, tag, content, saved_at FROM draft ";
+
+Draft draft_of(const Statement& row) {
+    return {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
+            std::string(row.text(3)), instant(row, 4)};
+}
+
 template <class Make> auto all(Statement& rows, Make make) {
     std::vector<decltype(make(rows))> out;
     while (rows.step()) out.push_back(make(rows));
@@ -263,6 +270,55 @@ void SqlitePrivate::forget_failed_logins(const FailedLogins& told, Instant now) 
         .run();
     opened_->database.run("DELETE FROM failed_login WHERE count <= 0");
     transaction.commit();
+}
+
+std::optional<Draft> SqlitePrivate::draft(std::string_view person, std::string_view id) {
+    const std::lock_guard lock(opened_->mutex);
+    Statement rows(opened_->database, sql(draft_columns, "WHERE person = ?1 AND id = ?2"));
+    return first(rows.bind(person, id), draft_of);
+}
+
+std::vector<Draft> SqlitePrivate::drafts(std::string_view person) {
+    const std::lock_guard lock(opened_->mutex);
+    Statement rows(opened_->database, sql(draft_columns, "WHERE person = ?1 ORDER BY id"));
+    return all(rows.bind(person), draft_of);
+}
+
+DraftKept SqlitePrivate::put_draft(const Draft& draft, const std::optional<std::string>& expected,
+                                   std::size_t at_most) {
+    const std::lock_guard lock(opened_->mutex);
+    sqlite::Transaction transaction(opened_->database);
+    std::optional<std::string> there;
+    std::size_t others = 0;
+    {
+        Statement rows(opened_->database, "SELECT id, tag FROM draft WHERE person = ?1");
+        rows.bind(std::string_view(draft.person));
+        while (rows.step()) {
+            if (rows.text(0) == draft.id)
+                there = std::string(rows.text(1));
+            else
+                ++others;
+        }
+    }
+    if (expected && there != expected) return DraftKept::changed;
+    if (!there && others >= at_most) return DraftKept::too_many;
+    Statement(opened_->database, "INSERT OR REPLACE INTO draft VALUES (?1, ?2, ?3, ?4, ?5)")
+        .bind(std::string_view(draft.person), std::string_view(draft.id), std::string_view(draft.tag),
+              std::string_view(draft.content), ms(draft.saved_at))
+        .run();
+    transaction.commit();
+    return there ? DraftKept::replaced : DraftKept::added;
+}
+
+bool SqlitePrivate::drop_draft(std::string_view person, std::string_view id) {
+    const std::lock_guard lock(opened_->mutex);
+    Statement(opened_->database, "DELETE FROM draft WHERE person = ?1 AND id = ?2").bind(person, id).run();
+    return opened_->database.changes() > 0;
+}
+
+void SqlitePrivate::forget_drafts(Instant saved_before) {
+    const std::lock_guard lock(opened_->mutex);
+    Statement(opened_->database, "DELETE FROM draft WHERE saved_at < ?1").bind(ms(saved_before)).run();
 }
 
 }  // namespace motcua::storage

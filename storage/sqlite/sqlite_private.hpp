@@ -1,4 +1,4 @@
-// private.db: accounts, sessions, tokens and counts in SQLite, each change synced.
+// private.db: accounts, sessions, tokens, drafts and counts in SQLite, each change synced.
 #pragma once
 
 #include "storage/private.hpp"
@@ -43,6 +43,13 @@ public:
     void count_failed_login(std::string_view account, std::string_view address, Instant at) override;
     std::vector<FailedLogins> failed_logins(Instant since_before) override;
     void forget_failed_logins(const FailedLogins& told, Instant now) override;
+
+    std::optional<Draft> draft(std::string_view person, std::string_view id) override;
+    std::vector<Draft> drafts(std::string_view person) override;
+    DraftKept put_draft(const Draft& draft, const std::optional<std::string>& expected,
+                        std::size_t at_most) override;
+    bool drop_draft(std::string_view person, std::string_view id) override;
+    void forget_drafts(Instant saved_before) override;
 
 private:
     struct Opened;

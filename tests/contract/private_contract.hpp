@@ -118,9 +118,45 @@ TYPED_TEST_P(PrivateContract, FailuresWaitUntilTheJournalWasTold) {
     EXPECT_EQ(rest.back().count, 1);
 }
 
+TYPED_TEST_P(PrivateContract, DraftsAreTheirOwnersAndReplaceWhatWasSeen) {
+    const auto draft = [&](const std::string& person, const std::string& tag, int minute) {
+        return Draft{person, "form", tag, "{\"tag\":\"" + tag + "\"}", this->at(minute)};
+    };
+    {
+        auto data = this->fixture.open();
+        EXPECT_EQ(data->put_draft(draft("an", "a", 0), "other", 2), DraftKept::changed) << "there is none";
+        EXPECT_EQ(data->put_draft(draft("an", "a", 0), {}, 2), DraftKept::added);
+        EXPECT_EQ(data->put_draft(draft("binh", "b", 5), {}, 2), DraftKept::added);
+        EXPECT_EQ(data->put_draft(draft("an", "c", 1), "b", 2), DraftKept::changed);
+        EXPECT_EQ(data->put_draft(draft("an", "c", 1), "a", 2), DraftKept::replaced);
+    }
+    auto data = this->fixture.open();
+    ASSERT_TRUE(data->draft("an", "form"));
+    EXPECT_EQ(data->draft("an", "form")->tag, "c");
+    EXPECT_EQ(data->draft("an", "form")->content, "{\"tag\":\"c\"}");
+    EXPECT_EQ(data->draft("binh", "form")->saved_at, this->at(5));
+    EXPECT_FALSE(data->draft("chi", "form"));
+    data->forget_drafts(this->at(2));
+    EXPECT_FALSE(data->draft("an", "form"));
+    EXPECT_FALSE(data->drop_draft("an", "form"));
+    EXPECT_TRUE(data->drop_draft("binh", "form"));
+}
+
+TYPED_TEST_P(PrivateContract, DraftsOfOnePersonAreSoMany) {
+    auto data = this->fixture.open();
+    for (const std::string id : {"b", "a"})
+        EXPECT_EQ(data->put_draft({"an", id, "t", "{}", this->at(0)}, {}, 2), DraftKept::added);
+    EXPECT_EQ(data->put_draft({"an", "c", "t", "{}", this->at(0)}, {}, 2), DraftKept::too_many);
+    EXPECT_EQ(data->put_draft({"an", "a", "u", "{}", this->at(0)}, {}, 2), DraftKept::replaced);
+    const auto own = data->drafts("an");
+    ASSERT_EQ(own.size(), 2U);
+    EXPECT_EQ(own.front().id, "a");
+}
+
 REGISTER_TYPED_TEST_SUITE_P(PrivateContract, AccountsAreReplacedAndKept,
                             SessionsAreFoundByTheirSecretAndEndedByTheirOwner,
                             SessionsAreForgottenByAgeAndBySilence, TokensKeepTheirScopes,
-                            AttemptsAreCountedClearedAndForgotten, FailuresWaitUntilTheJournalWasTold);
+                            AttemptsAreCountedClearedAndForgotten, FailuresWaitUntilTheJournalWasTold,
+                            DraftsAreTheirOwnersAndReplaceWhatWasSeen, DraftsOfOnePersonAreSoMany);
 
 }  // namespace motcua::storage

@@ -64,11 +64,12 @@ array charges_json(const engine::DossierSnapshot& snapshot, const storage::Contr
     std::map<Charge, std::int64_t> minutes;
     for (const auto& part : slip.handovers)
         minutes[{std::string(to_string(part.charged_to)), part.holder}] += procedures::count(part.minutes);
-    // What has not been handed on yet runs against whoever answers for it now.
+    // What has not been handed on yet runs against whoever answers for it now, while the clock does.
     const auto& dossier = snapshot.dossier();
     const auto& holder = dossier.sender ? *dossier.sender : dossier.holder;
-    minutes[{holder.person.empty() ? "unit" : "officer", holder}] += procedures::count(
-        snapshot.law->calendar->working_minutes_between(std::min(dossier.charged_until, now), now));
+    if (!dossier.finished_at && dossier.is_open())
+        minutes[{holder.person.empty() ? "unit" : "officer", holder}] += procedures::count(
+            snapshot.law->calendar->working_minutes_between(std::min(dossier.charged_until, now), now));
     const auto naming = naming_of(snapshot);
     array out;
     for (const auto& [charge, spent] : minutes)
@@ -146,12 +147,20 @@ engine::Awaitable<Response> read_board(Asked& asked) {
 }
 
 engine::Awaitable<Response> list_breaches(Asked& asked) {
-    if (const auto name = unknown_parameter(
-            asked, {"role", "unit", "person", "procedure", "step", "zone", "due_of", "limit", "cursor"});
+    if (const auto name = unknown_parameter(asked, {"role", "unit", "person", "procedure", "step", "zone",
+                                                    "due_of", "finished", "limit", "cursor"});
         !name.empty())
         co_return problem(Fault::bad_parameter, asked.language, name);
     auto question = question_of(asked);
-    question.filter.timeliness = {procedures::Timeliness::overdue};
+    const auto* finished = parameter(asked, "finished");
+    if (finished != nullptr && *finished != "true" && *finished != "false")
+        co_return problem(Fault::bad_parameter, asked.language, "finished");
+    if (finished != nullptr && *finished == "true") {
+        question.filter.kinds = {procedures::StepKind::finished, procedures::StepKind::closed};
+        question.filter.finished_late = true;
+    } else {
+        question.filter.timeliness = {procedures::Timeliness::overdue};
+    }
     if (const auto wrong = read_question(asked, question); !wrong.empty())
         co_return problem(Fault::bad_parameter, asked.language, wrong);
     read_place(asked, question.filter);

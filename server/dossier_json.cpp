@@ -516,6 +516,10 @@ object row_json(const storage::DossierRow& row, const Law& law, storage::DueOf d
     named(out, "clock", clock_of(row.kind), language);
     const bool by_step = due_of == storage::DueOf::step;
     named(out, "timeliness", timeliness_of(row.kind, by_step ? row.step_due : row.legal_end, now), language);
+    if (row.finished_at) {
+        out["finished_at"] = moment(row.finished_at);
+        if (!row.legal_verdict.empty()) out["verdict"] = row.legal_verdict;
+    }
     const auto due = by_step ? row.step_due : row.legal_due;
     if (due && row.kind == StepKind::working) {
         const auto left = minutes_left(*law.calendar, *due, now.now);

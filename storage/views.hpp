@@ -89,6 +89,7 @@ struct DossierFilter {
     std::string zone;
     DueOf due_of = DueOf::dossier;
     std::set<Timeliness> timeliness;  // judged at the moment that the question brings
+    bool finished_late = false;       // its result came after its legal end
 
     bool operator==(const DossierFilter&) const = default;
 };

@@ -66,6 +66,7 @@ std::uint32_t fingerprint(const DossierFilter& filter) {
     for (const auto kind : filter.kinds) print.add_number(kind);
     print.add(filter.procedure).add(filter.step).add(filter.zone).add_number(filter.due_of);
     for (const auto timeliness : filter.timeliness) print.add_number(timeliness);
+    if (filter.finished_late) print.add("late");
     return print.value();
 }
 
@@ -103,7 +104,8 @@ bool asks_for(const DossierFilter& filter, StepKind kind) {
 }
 
 // The short row, as lists read it.
-constexpr std::string_view short_columns = "number, rank, place, post, step_due, legal_end, people";
+constexpr std::string_view short_columns =
+    "number, rank, place, post, step_due, legal_end, people, finished_at";
 
 /// Dossiers that a search fetches one by one; more are met on the way through the list.
 constexpr std::size_t sorted_at_most = 1000;
@@ -179,6 +181,8 @@ public:
         const auto due = instant_or_none(row, filter_.due_of == DueOf::step ? 4 : 5);
         const auto timeliness = timeliness_of(reading_.post_names_[post].kind, due, moment_);
         if (!filter_.timeliness.empty() && !filter_.timeliness.contains(timeliness)) return std::nullopt;
+        if (filter_.finished_late && (row.is_null(5) || row.is_null(7) || row.integer(7) <= row.integer(5)))
+            return std::nullopt;
         return timeliness;
     }
 

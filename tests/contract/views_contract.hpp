@@ -494,6 +494,21 @@ TYPED_TEST_P(ViewsContract, CountWhatTheListBehindANumberShows) {
     EXPECT_GE(seen.size(), 5u);
 }
 
+TYPED_TEST_P(ViewsContract, ListThoseThatFinishedLate) {
+    live(this->desk, 13, 900);
+    const auto views = this->seen();
+    const auto reader = views->reader();
+    std::set<std::string> expected, found;
+    for (const auto& row : all_rows(*reader, everything()))
+        if (row.finished_at && row.legal_end && *row.finished_at > *row.legal_end) expected.insert(row.id);
+    auto late = everything();
+    late.finished_late = true;
+    for (const auto& row : all_rows(*reader, late)) found.insert(row.id);
+    EXPECT_EQ(found, expected);
+    EXPECT_EQ(reader->count(late, noon), expected.size());
+    EXPECT_FALSE(expected.empty());
+}
+
 // An inbox: what somebody has, and the pools of his roles that nobody took yet.
 TYPED_TEST_P(ViewsContract, ListAnInboxByPersonAndByPool) {
     live(this->desk, 14, 900);
@@ -627,8 +642,9 @@ REGISTER_TYPED_TEST_SUITE_P(ViewsContract, AreEmptyAtFirst, ShowEveryDossierAsIt
                             FindWithoutAccents, FindByCodeAndByItsLastFourDigits,
                             FindInTheOrderOfWorkPageByPage, ForgetWhatWasCorrected,
                             ListInTheOrderOfWorkHeldOnesLast, RefuseACursorOfAnotherList,
-                            CountWhatTheListBehindANumberShows, ListAnInboxByPersonAndByPool,
-                            ShowOnlyWhatAPersonMaySee, TellTheTrailNewestFirst, ChargeEachStretchToWhoHeldIt,
-                            KeepTheBookOfAPeriodInTheOrderOfReceipt, NamePeople);
+                            CountWhatTheListBehindANumberShows, ListThoseThatFinishedLate,
+                            ListAnInboxByPersonAndByPool, ShowOnlyWhatAPersonMaySee, TellTheTrailNewestFirst,
+                            ChargeEachStretchToWhoHeldIt, KeepTheBookOfAPeriodInTheOrderOfReceipt,
+                            NamePeople);
 
 }  // namespace motcua::storage

@@ -72,6 +72,53 @@ TEST(Breaches, TellOnWhoseTimeItWent) {
     EXPECT_EQ(code_of(office.get("/api/v1/breaches?timeliness=on_track")), "bad_parameter");
 }
 
+// A year later a manager asks who held what came too late, though it has long been handed over.
+TEST(Breaches, TellOfFinishedOnesThatWereLate) {
+    DemoOffice office;
+    const auto finish = [&] {
+        const auto id = office.receive();
+        return std::pair(id, [&office, id] {
+            const auto take = [&](const std::string& person, const std::string& body) {
+                const auto answer =
+                    office.post("/api/v1/dossiers/" + id + "/transitions", body, {.person = person});
+                EXPECT_EQ(answer.status, 200) << answer.body;
+            };
+            take("phuc", R"({"action":"assign","assignee":"nam"})");
+            office.clock.pass(std::chrono::minutes{30});
+            take("nam", R"({"action":"draft_result"})");
+            take("nam", R"({"action":"submit"})");
+            take("phuc", R"({"action":"approve"})");
+            take("viet", R"({"action":"sign"})");
+            take("giang", R"({"action":"issue","number":"12/GPXD"})");
+        });
+    };
+    const auto [early, finish_early] = finish();
+    finish_early();
+    const auto [late, finish_late] = finish();
+    office.clock.pass_to(procedures::parse_instant("2026-07-28T08:30:00+07:00").value());
+    ASSERT_EQ(json_of(office.get("/api/v1/breaches")).at("items").as_array().size(), 1U);
+    finish_late();
+
+    EXPECT_TRUE(json_of(office.get("/api/v1/breaches")).at("items").as_array().empty());
+    const auto breaches = json_of(office.get("/api/v1/breaches?finished=true")).at("items").as_array();
+    ASSERT_EQ(breaches.size(), 1U);
+    const auto& breach = breaches.at(0).as_object();
+    EXPECT_EQ(std::string_view(breach.at("id").as_string()), late);
+    EXPECT_EQ(breach.at("verdict"), "late");
+    const auto minutes = [&] {
+        std::int64_t sum = 0;
+        const auto again = json_of(office.get("/api/v1/breaches?finished=true"));
+        for (const auto& part : again.at("items").at(0).at("held_by").as_array())
+            sum += part.at("working_minutes").as_int64();
+        return sum;
+    };
+    const auto at_the_end = minutes();
+    EXPECT_GT(at_the_end, 10 * 480);
+    office.clock.pass(std::chrono::hours{48});
+    EXPECT_EQ(minutes(), at_the_end) << "the clock has stopped";
+    EXPECT_EQ(code_of(office.get("/api/v1/breaches?finished=perhaps")), "bad_parameter");
+}
+
 TEST(Reminder, AsksWhoeverHasItAndMovesNoVersion) {
     DemoOffice office;
     const auto id = office.receive();

@@ -31,6 +31,17 @@ void normalize(boost::json::value& value) {
     }
 }
 
+/// However it was escaped: NUL ends texts elsewhere, so what follows it would be seen by some and not by others.
+bool holds_nul(const boost::json::value& value) {
+    if (const auto* text = value.if_string()) return text->find('\0') != boost::json::string::npos;
+    if (const auto* list = value.if_array()) return std::any_of(list->begin(), list->end(), holds_nul);
+    if (const auto* object = value.if_object())
+        return std::any_of(object->begin(), object->end(), [](const auto& member) {
+            return member.key().find('\0') != std::string_view::npos || holds_nul(member.value());
+        });
+    return false;
+}
+
 bool is_key(std::string_view key) {
     return !key.empty() && key.size() <= 128 &&
            std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 127; });
@@ -145,8 +156,7 @@ Body body_of(const Asked& asked) {
     boost::system::error_code error;
     auto value = boost::json::parse(asked.request.body, error, {}, options);
     if (error) return problem(Fault::malformed_json, asked.language, error.message());
-    if (asked.request.body.find("\\u0000") != std::string::npos)
-        return problem(Fault::malformed_json, asked.language, "NUL");
+    if (holds_nul(value)) return problem(Fault::malformed_json, asked.language, "NUL");
     if (!value.is_object()) return problem(Fault::not_an_object, asked.language);
     normalize(value);
     return std::move(value.get_object());

@@ -48,6 +48,15 @@ TEST(Hostile, BrokenJsonIsSaidAndNothingHappens) {
     EXPECT_EQ(office.journal.head(), before);
 }
 
+// What somebody types about an escape is text; only the character itself is refused.
+TEST(Hostile, NulIsRefusedAndABackslashBeforeU0000IsText) {
+    DemoOffice office;
+    const auto at = dossiers + "/" + office.submit() + "/acts/note";
+    for (const auto* body : {R"({"text":"a\u0000b"})", R"({"text":"a\\\u0000b"})", R"({"a\u0000":1})"})
+        EXPECT_EQ(code_of(office.post(at, body)), "malformed_json") << body;
+    EXPECT_EQ(office.post(at, R"({"text":"a\\u0000b"})").status, 200);
+}
+
 TEST(Hostile, ArgumentsOfTheWrongShapeAreRefused) {
     DemoOffice office;
     for (const auto* body :

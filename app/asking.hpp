@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -18,11 +17,6 @@ class App;
 }
 
 namespace motcua::app {
-
-/// What was wrong with the command line; exits with `usage`.
-class UsageError : public std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
 
 struct AskOptions {
     DoorOptions door;

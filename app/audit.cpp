@@ -38,24 +38,42 @@ void print(const boost::json::object& answer) { std::cout << boost::json::serial
 
 std::string content_of(const std::string& file) {
     std::ifstream in(file, std::ios::binary);
-    if (!in) throw std::runtime_error(fmt::format("cannot read the checkpoint {}", file));
+    if (!in) throw std::runtime_error(fmt::format("cannot read {}", file));
     std::ostringstream text;
     text << in.rdbuf();
     return text.str();
 }
 
+/// Published keys, each given as it is or as a file of such lines.
+std::vector<storage::VerifierKey> keys_from(const std::vector<std::string>& arguments) {
+    std::vector<storage::VerifierKey> keys;
+    for (const auto& argument : arguments) {
+        std::istringstream lines(std::filesystem::exists(argument) ? content_of(argument) : argument);
+        for (std::string line; std::getline(lines, line);) {
+            if (line.empty()) continue;
+            const auto key = storage::VerifierKey::parse(line);
+            if (!key)
+                throw UsageError("--key takes a published key, NAME+ID+KEY, or a file of such lines: " +
+                                 line);
+            keys.push_back(*key);
+        }
+    }
+    return keys;
+}
+
+int report(const Options& options, const storage::Flaw& flaw) {
+    const auto kind = storage::to_string(flaw.kind);
+    if (options.json)
+        print({{"ok", false}, {"event", flaw.seq}, {"kind", kind}, {"flaw", flaw.what}});
+    else
+        fmt::print("Event {}: {}: {}\n", flaw.seq, kind, flaw.what);
+    return failure;
+}
+
 int verify(const Options& options) {
     const auto folder = storage::DataFolder::open(options.data);
     const auto journal = storage::read_sqlite_journal(folder.journal());
-    std::vector<storage::VerifierKey> keys;
-    for (const auto& text : options.keys) {
-        const auto key = storage::VerifierKey::parse(text);
-        if (!key) {
-            std::cerr << "motcua audit verify: --key takes a published key, NAME+ID+KEY: " << text << '\n';
-            return usage;
-        }
-        keys.push_back(*key);
-    }
+    const auto keys = keys_from(options.keys);
     std::vector<std::string> kept;
     for (const auto& file : options.checkpoints) kept.push_back(content_of(file));
     ProgressBar bar("Verifying");
@@ -64,20 +82,28 @@ int verify(const Options& options) {
                                        bar.show(done, head, fmt::format("{} of {} events", done, head));
                                    }});
     bar.clear();
-    if (found.flaw) {
-        if (options.json)
-            print({{"ok", false}, {"event", found.flaw->seq}, {"flaw", found.flaw->what}});
-        else
-            fmt::print("Event {}: {}\n", found.flaw->seq, found.flaw->what);
-        return failure;
-    }
+    if (found.flaw) return report(options, *found.flaw);
     const auto root = storage::to_hex(storage::bytes_of(found.tree.root));
-    if (options.json)
-        print(
-            {{"ok", true}, {"events", found.tree.size}, {"root", root}, {"checkpoints", found.checkpoints}});
+    if (options.json) {
+        print({{"ok", true},
+               {"events", found.tree.size},
+               {"root", root},
+               {"checkpoints", found.checkpoints},
+               {"covered", found.covered},
+               {"keys", keys.empty() ? "journal" : "given"}});
+        return success;
+    }
+    fmt::print("{} events are as they were written; {} checkpoints agree\n", found.tree.size,
+               found.checkpoints);
+    if (found.covered == 0)
+        fmt::print("No signed checkpoint covers them: they are only checked against each other\n");
     else
-        fmt::print("{} events are as they were written; {} checkpoints agree\nRoot of the tree: {}\n",
-                   found.tree.size, found.checkpoints, root);
+        fmt::print("Covered by a signed checkpoint: events 1 to {}\n", found.covered);
+    if (found.covered != 0 && keys.empty())
+        fmt::print(
+            "The keys were taken from the journal itself; give --key to rely on one that was kept "
+            "elsewhere\n");
+    fmt::print("Root of the tree: {}\n", root);
     return success;
 }
 
@@ -167,7 +193,8 @@ void add_audit(CLI::App& program, Run& run) {
     auto* verifying = verb->add_subcommand(
         "verify", "Recompute everything that the journal claims; names the first bad row");
     common(verifying);
-    verifying->add_option("--key", options->keys, "A published key whose checkpoints count: NAME+ID+KEY");
+    verifying->add_option("--key", options->keys,
+                          "A published key whose checkpoints count, NAME+ID+KEY, or a file of such lines");
     verifying->add_option("--checkpoint", options->checkpoints,
                           "File with a checkpoint that was kept elsewhere");
     verifying->footer("Example:\n  motcua audit verify --data /var/lib/motcua --checkpoint kept-in-june.txt");

@@ -45,6 +45,9 @@ int main(int argc, char** argv) {
                   << "\nmotcua: the configuration cannot be used; defects: " << error.defects().size()
                   << '\n';
         return failure;
+    } catch (const UsageError& error) {
+        std::cerr << "motcua: " << error.what() << '\n';
+        return usage;
     } catch (const std::exception& error) {
         std::cerr << "motcua: " << error.what() << '\n';
         return failure;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <stdexcept>
 
 namespace CLI {
 class App;
@@ -12,6 +13,11 @@ namespace motcua::app {
 
 /// The program's exit codes.
 enum ExitCode : int { success = 0, failure = 1, usage = 2 };
+
+/// What was wrong with the command line; exits with `usage`.
+class UsageError : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
 
 /// Set by the subcommand that was chosen; returns the exit code. An exception is reported and exits with `failure`.
 using Run = std::function<int()>;

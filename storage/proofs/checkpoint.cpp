@@ -86,7 +86,42 @@ std::optional<Checkpoint> parse_checkpoint(std::string_view text) {
     return checkpoint;
 }
 
+struct Note {
+    std::string_view text;   // what is signed
+    std::string_view lines;  // the signatures
+};
+
+std::optional<Note> split(std::string_view note) {
+    const auto gap = note.rfind("\n\n");
+    if (gap == note.npos) return std::nullopt;
+    return Note{note.substr(0, gap + 1), note.substr(gap + 2)};
+}
+
+/// Id and generation, the last two parts of an origin.
+std::string tail_of(const JournalIdentity& identity) { return "/" + identity.id.substr(0, 8) + "/"; }
+
 }  // namespace
+
+std::string origin_of(std::string_view agency, const JournalIdentity& identity) {
+    return fmt::format("motcua/{}{}{}", agency, tail_of(identity), identity.generation);
+}
+
+bool is_origin_of(std::string_view origin, const JournalIdentity& identity) {
+    return origin.starts_with("motcua/") &&
+           origin.substr(0, origin.rfind('/') + 1).ends_with(tail_of(identity));
+}
+
+int generation_in(std::string_view origin) {
+    const auto digits = origin.substr(origin.rfind('/') + 1);
+    int generation = 0;
+    const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), generation);
+    return parsed.ec == std::errc() && parsed.ptr == digits.data() + digits.size() ? generation : 0;
+}
+
+std::optional<Checkpoint> read_note(std::string_view note) {
+    const auto parts = split(note);
+    return parts ? parse_checkpoint(parts->text) : std::nullopt;
+}
 
 std::string checkpoint_text(const Checkpoint& checkpoint) {
     return fmt::format("{}\n{}\n{}\n", checkpoint.origin, checkpoint.head.size,
@@ -110,10 +145,9 @@ std::string VerifierKey::text() const { return write_key(name_, id(), view(key_)
 
 std::optional<Checkpoint> VerifierKey::open(std::string_view note) const {
     ready_sodium();
-    const auto gap = note.rfind("\n\n");
-    if (gap == note.npos) return std::nullopt;
-    const std::string_view text = note.substr(0, gap + 1);
-    std::string_view lines = note.substr(gap + 2);
+    const auto parts = split(note);
+    if (!parts) return std::nullopt;
+    auto [text, lines] = *parts;
     while (const auto line = take_line(lines)) {
         if (!line->starts_with(signature_lead)) return std::nullopt;
         const std::string_view rest = line->substr(signature_lead.size());
@@ -159,11 +193,17 @@ VerifierKey SigningKey::verifier() const {
 }
 
 std::string SigningKey::sign(const Checkpoint& checkpoint) const {
-    const std::string text = checkpoint_text(checkpoint);
+    return cosign(checkpoint_text(checkpoint) + "\n");
+}
+
+std::string SigningKey::cosign(std::string note) const {
+    const auto parts = split(note);
+    if (!parts) throw std::invalid_argument("not a note");
     std::array<std::uint8_t, crypto_sign_BYTES> signature;
-    crypto_sign_detached(signature.data(), nullptr, raw(text), text.size(), key_.data());
-    return fmt::format("{}\n{}{} {}\n", text, signature_lead, name_,
-                       to_base64(verifier().id().append(view(signature))));
+    crypto_sign_detached(signature.data(), nullptr, raw(parts->text), parts->text.size(), key_.data());
+    note +=
+        fmt::format("{}{} {}\n", signature_lead, name_, to_base64(verifier().id().append(view(signature))));
+    return note;
 }
 
 }  // namespace motcua::storage

@@ -150,6 +150,21 @@ OpenedEvent open_event(const Record& record) {
     return event;
 }
 
+std::optional<Redaction> read_redaction(std::string_view body) {
+    boost::system::error_code error;
+    const auto parsed = json::parse(body, error);
+    const auto* object = error ? nullptr : parsed.if_object();
+    const auto* seq = object != nullptr ? object->if_contains("seq") : nullptr;
+    const auto* fields = object != nullptr ? object->if_contains("fields") : nullptr;
+    if (seq == nullptr || !seq->is_int64() || fields == nullptr || !fields->is_array()) return std::nullopt;
+    Redaction redaction{static_cast<Seq>(seq->get_int64()), {}};
+    for (const auto& field : fields->get_array()) {
+        if (!field.is_string()) return std::nullopt;
+        redaction.fields.emplace_back(field.get_string());
+    }
+    return redaction;
+}
+
 std::string without_fields(std::string_view personal, std::span<const std::string> fields) {
     std::vector<Member> members;
     if (!list_members(personal, members)) throw std::invalid_argument("not a column of personal values");

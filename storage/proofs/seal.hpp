@@ -8,9 +8,11 @@
 #include <boost/json/object.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace motcua::storage {
 
@@ -58,6 +60,16 @@ OpenedEvent open_event(const Record& record);
 /// The event that lets personal values of an earlier event be missing. Its body names them:
 /// {"fields":["…"],"seq":n}.
 inline constexpr std::string_view redaction_type = "personal_redacted";
+
+struct Redaction {
+    Seq seq = 0;
+    std::vector<std::string> fields;
+};
+/// What the canonical body of such an event says; nothing when it says something else.
+std::optional<Redaction> read_redaction(std::string_view body);
+
+/// The event that names the key which signs checkpoints from there on: its body has {"key":"<published key>"}.
+inline constexpr std::string_view key_adopted_type = "signing_key_adopted";
 
 /// The column `personal` without the named fields.
 std::string without_fields(std::string_view personal, std::span<const std::string> fields);

@@ -9,12 +9,36 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace motcua::storage {
+
+/// What was done to a journal, or to what was kept of it; docs/journal-format.md says when it is which.
+/// In the order in which one is told when several hold for checkpoints.
+enum class Tampering {
+    unreadable,
+    fork,
+    another_journal,
+    replayed,
+    altered,
+    unknown_key,
+    other_generation,
+    rewritten,
+    cut,
+    older_copy,
+    // Of rows only.
+    missing,
+    moved,
+    added,
+    erased,
+    not_erased,
+};
+std::string_view to_string(Tampering kind);
 
 /// The first thing that is wrong: at the event `seq`, or where that event should be.
 struct Flaw {
     Seq seq = 0;
+    Tampering kind = Tampering::altered;
     std::string what;  // one English sentence for the auditor
 };
 
@@ -22,10 +46,13 @@ struct Verification {
     std::optional<Flaw> flaw;
     TreeHead tree;                // of what was read and found right
     std::size_t checkpoints = 0;  // found true to their signature and to the tree
+    Seq covered = 0;              // the largest size among them
 };
 
 struct VerifyOptions {
-    std::span<const VerifierKey> keys;  // a checkpoint that none of them signed is a flaw
+    /// Keys that count, and with them those that a checkpoint signed by one of them covers. None: those that the
+    /// journal names by itself, which convicts no owner who rebuilt it with a key of his own.
+    std::span<const VerifierKey> keys;
     std::span<const std::string>
         kept_elsewhere;  // notes from paper or another machine, checked like the journal's own
     std::function<void(Seq done, Seq head)> progress;  // every few thousand events; may be empty

@@ -30,9 +30,9 @@ std::string read(const std::filesystem::path& path) {
     return text.str();
 }
 
-pid_t start(const std::vector<std::string>& arguments, const std::filesystem::path& out,
-            const std::filesystem::path& err) {
-    std::vector<std::string> words{MOTCUA_PROGRAM};
+pid_t start(const std::string& program, const std::vector<std::string>& arguments,
+            const std::filesystem::path& out, const std::filesystem::path& err) {
+    std::vector<std::string> words{program};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
     for (auto& word : words) argv.push_back(word.data());
@@ -40,7 +40,7 @@ pid_t start(const std::vector<std::string>& arguments, const std::filesystem::pa
     const auto out_name = out.string();
     const auto err_name = err.string();
     const pid_t process = ::fork();
-    if (process < 0) throw std::runtime_error("cannot start " MOTCUA_PROGRAM);
+    if (process < 0) throw std::runtime_error("cannot start " + program);
     if (process == 0) {
         const int out_file = ::open(out_name.c_str(), O_WRONLY | O_APPEND);
         const int err_file = ::open(err_name.c_str(), O_WRONLY | O_APPEND);
@@ -57,11 +57,13 @@ int exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128
 
 }  // namespace
 
-Ran motcua(const std::vector<std::string>& arguments) {
+Ran motcua(const std::vector<std::string>& arguments) { return run(MOTCUA_PROGRAM, arguments); }
+
+Ran run(const std::string& program, const std::vector<std::string>& arguments) {
     const auto out = temporary_file();
     const auto err = temporary_file();
     int status = 0;
-    ::waitpid(start(arguments, out, err), &status, 0);
+    ::waitpid(start(program, arguments, out, err), &status, 0);
     Ran ran{exit_code(status), read(out), read(err)};
     std::filesystem::remove(out);
     std::filesystem::remove(err);
@@ -70,7 +72,7 @@ Ran motcua(const std::vector<std::string>& arguments) {
 
 Started::Started(const std::vector<std::string>& arguments, const std::string& ready)
     : file_(temporary_file()) {
-    process_ = start(arguments, file_, file_);
+    process_ = start(MOTCUA_PROGRAM, arguments, file_, file_);
     const auto until = std::chrono::steady_clock::now() + std::chrono::minutes{1};
     while (output().find(ready) == std::string::npos) {
         int status = 0;

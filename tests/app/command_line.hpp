@@ -18,6 +18,9 @@ struct Ran {
 /// `motcua` with these arguments, from the project's folder, to its end.
 Ran motcua(const std::vector<std::string>& arguments);
 
+/// Another program, the same way.
+Ran run(const std::string& program, const std::vector<std::string>& arguments);
+
 /// A `motcua` that goes on until it is told to stop.
 class Started {
 public:

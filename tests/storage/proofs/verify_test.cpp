@@ -16,7 +16,7 @@ protected:
         const Epoch epoch = journal.take_over();
         for (int batch = 0; batch < 6; ++batch) {
             EXPECT_TRUE(journal.append(journal.head(), epoch, events.some(100)));
-            journal.keep_checkpoint({journal.head(), key.sign({"motcua/test/1", journal.tree()})});
+            journal.keep_checkpoint({journal.head(), key.sign({origin, journal.tree()})});
         }
     }
 
@@ -31,7 +31,8 @@ protected:
     std::shared_ptr<MemoryStore> store = std::make_shared<MemoryStore>();
     MemoryJournal journal{store};
     SampleEvents events;
-    SigningKey key{"motcua/test/1", std::array<std::uint8_t, 32>{1}};
+    const std::string origin = origin_of("test", store->identity);
+    SigningKey key{origin, std::array<std::uint8_t, 32>{1}};
     VerifierKey verifier = key.verifier();
 };
 
@@ -118,8 +119,8 @@ TEST_F(Verify, ARewrittenPastBreaksACheckpointKeptElsewhere) {
 
 TEST_F(Verify, ACheckpointOfAnotherKeyIsAFlaw) {
     store->checkpoints[600] =
-        SigningKey("motcua/test/1", std::array<std::uint8_t, 32>{2}).sign({"motcua/test/1", journal.tree()});
-    EXPECT_EQ(audited().flaw->seq, 600u);
+        SigningKey(origin, std::array<std::uint8_t, 32>{2}).sign({origin, journal.tree()});
+    EXPECT_EQ(audited().flaw->kind, Tampering::unknown_key);
 }
 
 TEST_F(Verify, AFalseBlockIsAFlaw) {
@@ -134,6 +135,35 @@ TEST_F(Verify, AMissingPersonalValueNeedsItsRedaction) {
         events.next("dossier:0", std::string(redaction_type), {{"seq", 301}, {"fields", {"name"}}});
     ASSERT_TRUE(journal.append(600, Epoch{1}, std::span(&redaction, 1)));
     EXPECT_FALSE(audited().flaw);
+    const Record again =
+        events.next("dossier:0", std::string(redaction_type), {{"seq", 301}, {"fields", {"phone"}}});
+    ASSERT_TRUE(journal.append(601, Epoch{1}, std::span(&again, 1)));
+    EXPECT_EQ(audited().flaw->kind, Tampering::not_erased);
+    EXPECT_EQ(audited().flaw->seq, 602u);
+}
+
+// The old key signs for the new one, in the checkpoint that follows the change.
+TEST_F(Verify, TrustPassesToTheNextKeyAndNoFurther) {
+    const SigningKey next(origin, std::array<std::uint8_t, 32>{2});
+    const Record change = events.next("office", std::string(key_adopted_type),
+                                      {{"key", next.verifier().text()}, {"former", verifier.text()}});
+    ASSERT_TRUE(journal.append(600, Epoch{1}, std::span(&change, 1)));
+    journal.keep_checkpoint({601, next.sign({origin, journal.tree()})});
+    EXPECT_EQ(audited().flaw->kind, Tampering::unknown_key);
+    store->checkpoints[601] = next.cosign(key.sign({origin, journal.tree()}));
+    EXPECT_FALSE(audited().flaw);
+    ASSERT_TRUE(journal.append(601, Epoch{1}, events.some(9)));
+    journal.keep_checkpoint({610, next.sign({origin, journal.tree()})});
+    EXPECT_FALSE(audited().flaw);
+    EXPECT_EQ(audited().covered, 610u);
+}
+
+TEST_F(Verify, TwoSignedHistoriesAreAFork) {
+    const std::string other = key.sign({origin, {600, sha256("another history")}});
+    const auto result = verify(
+        journal, {.keys = std::span(&verifier, 1), .kept_elsewhere = std::span(&other, 1), .progress = {}});
+    EXPECT_EQ(result.flaw->kind, Tampering::fork);
+    EXPECT_EQ(result.flaw->seq, 600u);
 }
 
 TEST_F(Verify, TimeNeverRunsBackwards) {

@@ -181,10 +181,11 @@ TYPED_TEST_P(JournalContract, PersonalValuesAreErasedWithTheirRedaction) {
 TYPED_TEST_P(JournalContract, PassesItsAudit) {
     const auto journal = this->storage.open();
     const Epoch epoch = journal->take_over();
-    const SigningKey key("motcua/test/1", std::array<std::uint8_t, 32>{1});
+    const std::string origin = origin_of("test", journal->identity());
+    const SigningKey key(origin, std::array<std::uint8_t, 32>{1});
     for (int batch = 0; batch < 30; ++batch) {
         ASSERT_TRUE(journal->append(journal->head(), epoch, this->events.some(20)));
-        journal->keep_checkpoint({journal->head(), key.sign({"motcua/test/1", journal->tree()})});
+        journal->keep_checkpoint({journal->head(), key.sign({origin, journal->tree()})});
     }
     const VerifierKey verifier = key.verifier();
     const Verification result =

@@ -241,12 +241,14 @@ TEST(Feed, StoppingEndsTheStreams) {
     EXPECT_TRUE(ear.reads("0\r\n\r\n") || !ear.take());
 }
 
+constexpr Seq flooded = 5000;
+
 /// More than a socket holds, at once.
 Seq flood(Broadcast& broadcast, const std::string& dossier) {
     const auto before = broadcast.head();
-    for (int i = 0; i < 20; ++i) {
-        for (int j = 0; j < 250; ++j) note(broadcast.office, dossier, "x");
-        while (broadcast.head() < before + static_cast<Seq>(250 * (i + 1))) std::this_thread::sleep_for(1ms);
+    for (Seq i = 0; i < 20; ++i) {
+        for (Seq j = 0; j < flooded / 20; ++j) note(broadcast.office, dossier, "x");
+        while (broadcast.head() < before + flooded / 20 * (i + 1)) std::this_thread::sleep_for(1ms);
         std::this_thread::sleep_for(20ms);
     }
     return broadcast.head();
@@ -274,7 +276,7 @@ TEST(Feed, WhoReadsNothingIsGivenUpAndGoesOnWhereHeWas) {
 
 TEST(Feed, WhoCannotKeepUpIsToldWhereToGoOn) {
     server::FeedLimits limits;
-    limits.kept = 100;
+    limits.kept = 2000;
     Broadcast broadcast(limits);
     const auto id = broadcast.office.receive();
     Ear slow(broadcast.port, "an", {}, small_buffer);
@@ -282,8 +284,16 @@ TEST(Feed, WhoCannotKeepUpIsToldWhereToGoOn) {
     // One it hears for sure: a slow machine may fall behind before the first frame is sent.
     note(broadcast.office, id, "x");
     ASSERT_TRUE(slow.hears(broadcast.head()));
+    const auto before = broadcast.head();
+    Ear quick(broadcast.port, "binh", std::to_string(before));
+    ASSERT_TRUE(quick.reads("retry: 2000"));
+    bool is_told = false;
+    std::thread listening([&] { is_told = quick.hears(before + flooded, 60s); });
     const auto last = flood(broadcast, id);
     EXPECT_FALSE(slow.hears(last));
+    listening.join();
+    EXPECT_TRUE(is_told);
+    EXPECT_EQ(quick.heard, range(before + 1, last)) << "nobody waits for the slow one";
 
     ASSERT_FALSE(slow.heard.empty());
     EXPECT_TRUE(slow.last_frame.starts_with("event: dropped")) << slow.last_frame;

@@ -1,5 +1,7 @@
 #include "server/http_server.hpp"
 
+#include "server/connection.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -8,11 +10,10 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
+#include <boost/beast/core/error.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/none.hpp>
@@ -37,9 +38,7 @@ using engine::Awaitable;
 namespace {
 
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
-
-// One kind of socket for the network and for the data folder, so that the session is compiled once.
-using Stream = beast::basic_stream<asio::generic::stream_protocol>;
+constexpr std::size_t at_once = std::size_t{16} * 1024;  // bytes asked of a connection
 
 Response plain(int status, std::string_view text) {
     Response response;
@@ -75,9 +74,11 @@ Request plain_request(http::request<http::string_body>&& message, bool is_local,
 constexpr std::string_view strictest_policy =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
-http::response<http::string_body> wire_response(Response&& response, bool keep_alive, bool without_body,
-                                                bool is_secure) {
-    http::response<http::string_body> message{static_cast<http::status>(response.status), 11};
+enum class Length { known, chunked, until_closed };
+
+/// The head of an answer as it goes over the wire.
+std::string wire_head(const Response& response, Length length, bool keep_alive, bool is_secure) {
+    http::response<http::empty_body> message{static_cast<http::status>(response.status), 11};
     message.set(http::field::content_type, response.content_type);
     message.set("X-Content-Type-Options", "nosniff");
     message.set("Referrer-Policy", "no-referrer");
@@ -91,10 +92,15 @@ http::response<http::string_body> wire_response(Response&& response, bool keep_a
             message.insert(name, value);
     }
     message.keep_alive(keep_alive);
-    const auto length = response.body.size();
-    if (!without_body) message.body() = std::move(response.body);
-    message.content_length(length);
-    return message;
+    if (length == Length::known) message.content_length(response.body.size());
+    if (length == Length::chunked) message.chunked(true);
+    http::response_serializer<http::empty_body> serializer{message};
+    serializer.split(true);
+    std::string out;
+    error_code never;
+    serializer.next(never,
+                    [&](error_code&, const auto& buffers) { out = beast::buffers_to_string(buffers); });
+    return out;
 }
 
 /// What is wrong with a request that could not be read; nothing when there is nobody to tell.
@@ -127,9 +133,7 @@ private:
 
 struct HttpServer::Running : std::enable_shared_from_this<Running> {
     struct Session {
-        Stream stream;
-        std::shared_ptr<asio::ssl::context> context = {};  // that it began with
-        std::optional<asio::ssl::stream<Stream&>> tls = {};
+        Connection connection;
         beast::flat_buffer buffer;
         bool is_local = false;
         bool is_busy = false;                   // a request is in hand
@@ -137,13 +141,8 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         std::string address = {};               // the peer's
 
         Session(asio::generic::stream_protocol::socket socket, std::size_t most)
-            : stream(std::move(socket)),
+            : connection(std::move(socket)),
               buffer(most) {}
-
-        /// Does the same on whichever of the two it speaks.
-        template <class Operation> auto over(Operation operation) {
-            return tls ? operation(*tls) : operation(stream);
-        }
     };
     using Sessions = std::list<std::shared_ptr<Session>>;
 
@@ -223,7 +222,6 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
             ~Leave() { running.sessions.erase(place); }
         } leave{*this, place};
         const auto session = *place;
-        auto& stream = session->stream;
         if (is_full) {
             auto busy = plain(503, "Too many connections.");
             busy.fields.emplace_back("Retry-After", "1");
@@ -231,54 +229,57 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         } else if (co_await shake_hands(*session)) {
             while (!stopping && co_await exchange(*session)) {
             }
-            if (session->tls) {
-                stream.expires_after(std::chrono::seconds{1});
-                co_await session->tls->async_shutdown(quietly);
-            }
         }
-        error_code ignored;
-        stream.socket().shutdown(asio::socket_base::shutdown_send, ignored);
-        // What the peer still sends is read for a moment, else a reset could overtake the answer.
-        char rest[4096];
-        stream.expires_after(std::chrono::seconds{1});
-        for (int i = 0; i < 64; ++i) {
-            const auto [error, size] = co_await stream.async_read_some(asio::buffer(rest), quietly);
-            if (error) break;
-        }
-        stream.close();
+        co_await session->connection.finish();
     }
 
     Awaitable<bool> shake_hands(Session& session) {
         if (!tls || session.is_local) co_return true;
-        session.context = tls;
-        session.tls.emplace(session.stream, *session.context);
-        session.stream.expires_after(limits.request);
-        const auto [error] = co_await session.tls->async_handshake(asio::ssl::stream_base::server, quietly);
+        session.connection.expires_after(limits.request);
+        const auto error = co_await session.connection.shake_hands(tls);
         co_return !error;
+    }
+
+    using Parser = http::request_parser<http::string_body>;
+
+    /// Reads on until the header is there, or all.
+    static Awaitable<error_code> read(Session& session, Parser& parser, bool whole) {
+        auto& buffer = session.buffer;
+        error_code error;
+        parser.eager(whole);
+        while (whole ? !parser.is_done() : !parser.is_header_done()) {
+            if (buffer.size() > 0) {
+                buffer.consume(parser.put(buffer.data(), error));
+                if (!error) continue;
+                if (error != http::error::need_more) co_return error;
+            }
+            const auto room = std::min(buffer.max_size() - buffer.size(), at_once);
+            if (room == 0) co_return http::error::buffer_overflow;
+            const auto [broken, size] = co_await session.connection.read_some(buffer.prepare(room));
+            if (broken) co_return broken;
+            buffer.commit(size);
+        }
+        co_return error_code{};
     }
 
     /// One request and its answer; whether the connection stays open.
     Awaitable<bool> exchange(Session& session) {
-        auto& stream = session.stream;
+        auto& connection = session.connection;
         auto& buffer = session.buffer;
         if (buffer.size() == 0) {
-            stream.expires_after(limits.idle);
-            const auto [error, size] = co_await session.over(
-                [&](auto& from) { return from.async_read_some(buffer.prepare(4096), quietly); });
-            if (error) co_return false;
+            connection.expires_after(limits.idle);
+            const auto [gone, size] = co_await connection.read_some(buffer.prepare(4096));
+            if (gone) co_return false;
             buffer.commit(size);
         }
         session.is_busy = true;
-        http::request_parser<http::string_body> parser;
+        Parser parser;
         parser.header_limit(static_cast<std::uint32_t>(limits.header_bytes));
         // What the body may have is known once the header is read.
         parser.body_limit(std::max(limits.body_bytes, limits.upload_bytes));
-        stream.expires_after(limits.request);
-        {
-            const auto [error, size] = co_await session.over(
-                [&](auto& from) { return http::async_read_header(from, buffer, parser, quietly); });
-            if (error) co_return co_await complain(session, error);
-        }
+        connection.expires_after(limits.request);
+        auto error = co_await read(session, parser, false);
+        if (error) co_return co_await complain(session, error);
         const auto method = parser.get().method_string();
         const auto target = parser.get().target();
         Uploading uploading;
@@ -291,28 +292,23 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
                 co_return false;
             }
             uploading.begin(uploads);
-            stream.expires_after(limits.upload);
+            connection.expires_after(limits.upload);
         } else {
             if (parser.content_length().value_or(0) > limits.body_bytes)
                 co_return co_await complain(session, http::error::body_limit);
             parser.body_limit(limits.body_bytes);
         }
         if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-            http::response<http::empty_body> go_on{http::status::continue_, 11};
-            const auto [error, size] =
-                co_await session.over([&](auto& to) { return http::async_write(to, go_on, quietly); });
+            error = co_await connection.write("HTTP/1.1 100 Continue\r\n\r\n");
             if (error) co_return false;
         }
-        {
-            const auto [error, size] = co_await session.over(
-                [&](auto& from) { return http::async_read(from, buffer, parser, quietly); });
-            if (error) co_return co_await complain(session, error);
-        }
+        error = co_await read(session, parser, true);
+        if (error) co_return co_await complain(session, error);
         const bool keep_alive = parser.get().keep_alive() && !stopping;
         const bool is_head = parser.get().method() == http::verb::head;
         const auto version = parser.get().version();
         auto request = plain_request(parser.release(), session.is_local, session.address);
-        stream.expires_never();
+        connection.expires_never();
         Response response;
         try {
             response = co_await answerer(std::move(request));
@@ -333,38 +329,26 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
     /// request ends it. In chunks, or for HTTP/1.0 until the connection closes.
     Awaitable<void> write_on(Session& session, Response response, unsigned version) {
         session.body = std::move(response.stream);
-        // One that does not read is noticed after some kilobytes and not after the megabytes that a kernel would hold.
-        error_code ignored;
-        session.stream.socket().set_option(asio::socket_base::send_buffer_size(64 * 1024), ignored);
+        auto& connection = session.connection;
+        connection.keep_send_buffer_small();
         const bool in_chunks = version >= 11;
-        auto described = wire_response(std::move(response), false, true, session.tls.has_value());
-        http::response<http::empty_body> message{std::move(described.base())};
-        message.content_length(boost::none);
-        message.chunked(in_chunks);
-        http::response_serializer<http::empty_body> serializer{message};
-        session.stream.expires_after(limits.request);
-        const auto [error, size] = co_await session.over(
-            [&](auto& to) { return http::async_write_header(to, serializer, quietly); });
-        bool is_taken = !error;
-        while (is_taken && !stopping) {
+        connection.expires_after(limits.request);
+        const auto head = wire_head(response, in_chunks ? Length::chunked : Length::until_closed, false,
+                                    connection.is_secure());
+        auto error = co_await connection.write(head);
+        while (!error && !stopping) {
             const auto bytes = co_await session.body->next();
             if (!bytes) break;
-            session.stream.expires_after(limits.request);
-            is_taken = co_await write_piece(session, asio::buffer(*bytes), in_chunks);
+            std::string chunk;
+            if (in_chunks) chunk = beast::buffers_to_string(http::make_chunk(asio::buffer(*bytes)));
+            connection.expires_after(limits.request);
+            error = co_await connection.write(in_chunks ? std::string_view(chunk) : std::string_view(*bytes));
         }
-        if (is_taken && in_chunks) {
-            session.stream.expires_after(limits.request);
-            co_await session.over(
-                [&](auto& to) { return asio::async_write(to, http::make_chunk_last(), quietly); });
+        if (!error && in_chunks) {
+            const auto last = beast::buffers_to_string(http::make_chunk_last());
+            connection.expires_after(limits.request);
+            co_await connection.write(last);
         }
-    }
-
-    static Awaitable<bool> write_piece(Session& session, asio::const_buffer bytes, bool in_chunks) {
-        const auto [error, size] = co_await session.over([&](auto& to) {
-            return in_chunks ? asio::async_write(to, http::make_chunk(bytes), quietly)
-                             : asio::async_write(to, bytes, quietly);
-        });
-        co_return !error;
     }
 
     Awaitable<bool> complain(Session& session, error_code error) {
@@ -373,16 +357,11 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
     }
 
     Awaitable<bool> write(Session& session, Response response, bool keep_alive, bool is_head) {
-        auto message = wire_response(std::move(response), keep_alive, is_head, session.tls.has_value());
-        http::response_serializer<http::string_body> serializer{message};
-        session.stream.expires_after(limits.request);
-        if (is_head) {
-            const auto [error, size] = co_await session.over(
-                [&](auto& to) { return http::async_write_header(to, serializer, quietly); });
-            co_return !error && keep_alive;
-        }
-        const auto [error, size] =
-            co_await session.over([&](auto& to) { return http::async_write(to, serializer, quietly); });
+        session.connection.expires_after(limits.request);
+        const auto head = wire_head(response, Length::known, keep_alive, session.connection.is_secure());
+        std::string_view body = response.body;
+        if (is_head) body = {};
+        const auto error = co_await session.connection.write(head, body);
         co_return !error && keep_alive;
     }
 
@@ -397,13 +376,13 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
             std::filesystem::remove(local_path, gone);
         }
         for (const auto& session : sessions) {
-            if (!session->is_busy) session->stream.close();
+            if (!session->is_busy) session->connection.close();
             if (session->body) session->body->end();
         }
         drain.expires_after(limits.drain);
         drain.async_wait([self = shared_from_this()](const error_code& error) {
             if (error) return;
-            for (const auto& session : self->sessions) session->stream.close();
+            for (const auto& session : self->sessions) session->connection.close();
         });
         asio::post(context, [self = shared_from_this()] { self->finish_stop(); });
     }

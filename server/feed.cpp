@@ -86,13 +86,17 @@ struct Feed::Running {
     const engine::Clock& clock;
     engine::Log& log;
     const FeedLimits limits;
+    const std::function<std::uint64_t()> endings;
 
-    std::set<Listener*> listeners;
+    std::set<Listener*> listeners{};
+    std::uint64_t joined = 0;  // listeners so far
+    std::uint64_t seen_endings = 0;
+    steady_clock::time_point look_at{};
     bool pumping = false;
     Seq position = 0;  // read up to here
     Seq floor = 0;     // what came after this is kept
     std::size_t kept = 0;
-    std::deque<std::shared_ptr<Batch>> batches;
+    std::deque<std::shared_ptr<Batch>> batches{};
 
     /// Reads on from `from`; says of each event whom it is about.
     Awaitable<std::shared_ptr<Batch>> read(Seq from) {
@@ -117,12 +121,18 @@ struct Feed::Running {
         }
         co_return batch;
     }
+
+    bool has_to_look() const { return endings() != seen_endings || steady_clock::now() >= look_at; }
+    /// Ends the streams of those whose sign-in has ended.
+    Awaitable<void> look_again();
 };
 
 class Feed::Listener final : public BodyStream {
 public:
-    Listener(std::shared_ptr<Feed> feed, Actor actor, Seq after)
-        : feed_(std::move(feed)),
+    Listener(std::shared_ptr<Feed> feed, Actor actor, Seq after, Stays until)
+        : stays(std::move(until)),
+          number(feed->running_->joined++),
+          feed_(std::move(feed)),
           actor_(std::move(actor)),
           position_(after) {}
     ~Listener() override { feed_->running_->listeners.erase(this); }
@@ -135,6 +145,9 @@ public:
     void wake() {
         if (timer_) timer_->cancel();
     }
+
+    const Stays stays;
+    const std::uint64_t number;  // no other listener's, ever
 
 private:
     using Text = std::shared_ptr<const std::string>;
@@ -154,6 +167,18 @@ private:
     std::optional<asio::steady_timer> timer_;
 };
 
+Awaitable<void> Feed::Running::look_again() {
+    seen_endings = endings();
+    look_at = steady_clock::now() + limits.look_again;
+    std::map<std::uint64_t, Stays> asked;
+    for (const auto* listener : listeners)
+        if (listener->stays) asked.emplace(listener->number, listener->stays);
+    co_await engine.run_blocking(
+        [&] { std::erase_if(asked, [&](const auto& one) { return one.second(clock.now()); }); });
+    for (auto* listener : listeners)
+        if (asked.contains(listener->number)) listener->end();
+}
+
 namespace {
 
 /// Reads the journal while anybody listens.
@@ -172,6 +197,7 @@ template <class Running> Awaitable<void> pump(std::shared_ptr<Feed> feed, Runnin
         timer.expires_after(running.limits.gather);
         co_await timer.async_wait(quietly);
         try {
+            if (running.has_to_look()) co_await running.look_again();
             while (running.position < running.engine.published().head()) {
                 auto batch = co_await running.read(running.position + 1);
                 if (batch->items.empty()) break;
@@ -204,6 +230,11 @@ Awaitable<void> Feed::Listener::begin() {
         running.position = running.floor = running.engine.published().head();
         asio::co_spawn(executor, pump(feed_, running), asio::detached);
     }
+    // Among the listeners he hears of an ending; what ended before that is found now.
+    if (!stays) co_return;
+    bool has_stayed = false;
+    co_await running.engine.run_blocking([&] { has_stayed = stays(running.clock.now()); });
+    ended_ = ended_ || !has_stayed;
 }
 
 Feed::Listener::Text Feed::Listener::from_kept() {
@@ -258,8 +289,9 @@ Awaitable<std::shared_ptr<const std::string>> Feed::Listener::next() {
     }
 }
 
-Feed::Feed(engine::Engine& engine, const engine::Clock& clock, engine::Log& log, FeedLimits limits)
-    : running_(new Running{engine, clock, log, limits, {}, false, 0, 0, 0, {}}) {}
+Feed::Feed(engine::Engine& engine, const engine::Clock& clock, engine::Log& log, FeedLimits limits,
+           std::function<std::uint64_t()> endings)
+    : running_(new Running{engine, clock, log, limits, std::move(endings)}) {}
 
 Feed::~Feed() = default;
 
@@ -267,9 +299,29 @@ bool Feed::is_full() const { return running_->listeners.size() >= running_->limi
 
 std::size_t Feed::listeners() const { return running_->listeners.size(); }
 
-std::shared_ptr<BodyStream> Feed::listen(Actor actor, Seq after) {
-    return std::make_shared<Listener>(shared_from_this(), std::move(actor), after);
+std::shared_ptr<BodyStream> Feed::listen(Actor actor, Seq after, Stays stays) {
+    return std::make_shared<Listener>(shared_from_this(), std::move(actor), after, std::move(stays));
 }
+
+namespace {
+
+Feed::Stays stays_of(const Asked& asked) {
+    const auto ask = [&identity = asked.api.identity(), person = asked.actor.person,
+                      id = asked.credential.id](auto has) {
+        return [&identity, person, id, has](procedures::Instant now) {
+            return (identity.*has)(person, id, now);
+        };
+    };
+    switch (asked.credential.kind) {
+        case Credential::Kind::session: return ask(&Identity::has_session);
+        case Credential::Kind::token: return ask(&Identity::has_token);
+        case Credential::Kind::none:
+        case Credential::Kind::word: break;
+    }
+    return {};
+}
+
+}  // namespace
 
 engine::Awaitable<Response> listen_events(Asked& asked) {
     const auto head = asked.engine().published().head();
@@ -284,7 +336,7 @@ engine::Awaitable<Response> listen_events(Asked& asked) {
         co_return try_again_after(std::chrono::seconds{5}, problem(Fault::overloaded, asked.language));
     Response response;
     response.content_type = "text/event-stream";
-    response.stream = feed.listen(asked.actor, after);
+    response.stream = feed.listen(asked.actor, after, stays_of(asked));
     co_return response;
 }
 

@@ -11,6 +11,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -19,7 +21,9 @@ namespace motcua::server {
 struct FeedLimits {
     std::chrono::milliseconds gather{100};
     std::chrono::milliseconds ping{15'000};
-    /// Then the client comes again, and its sign-in is looked at again.
+    /// How often those who listen are asked for a sign-in that goes on, where none is known to have ended.
+    std::chrono::seconds look_again{60};
+    /// Then the client comes again.
     std::chrono::minutes longest{30};
     std::size_t listeners = 800;
     /// Events kept for listeners that are behind; beyond them a listener is sent away.
@@ -31,13 +35,18 @@ struct FeedLimits {
 /// All of it on the thread that serves; the engine outlives it.
 class Feed : public std::enable_shared_from_this<Feed> {
 public:
-    Feed(engine::Engine& engine, const engine::Clock& clock, engine::Log& log, FeedLimits limits = {});
+    /// Whether somebody's sign-in goes on. Blocks; any thread.
+    using Stays = std::function<bool(procedures::Instant now)>;
+
+    /// `endings` is another number whenever a sign-in may have ended.
+    Feed(engine::Engine& engine, const engine::Clock& clock, engine::Log& log, FeedLimits limits,
+         std::function<std::uint64_t()> endings);
     ~Feed();
 
     bool is_full() const;
     std::size_t listeners() const;
-    /// From the event after `after` on.
-    std::shared_ptr<BodyStream> listen(procedures::Actor actor, engine::Seq after);
+    /// From the event after `after` on, as long as he stays; for good when `stays` is empty.
+    std::shared_ptr<BodyStream> listen(procedures::Actor actor, engine::Seq after, Stays stays);
 
 private:
     struct Item;

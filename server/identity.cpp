@@ -134,8 +134,7 @@ Login Identity::begin_session(const std::string& account, const std::string& add
 
 std::optional<storage::LoginSession> Identity::session_of(std::string_view secret, Instant now) {
     auto session = data_.session(digest_of_secret(secret));
-    if (!session || now - session->seen_at > settings_.idle || now - session->created_at > settings_.absolute)
-        return std::nullopt;
+    if (!session || !is_alive(*session, now)) return std::nullopt;
     if (now - session->seen_at >= seen_within) {
         session->seen_at = now;
         data_.touch_session(session->id, now);
@@ -147,6 +146,22 @@ std::optional<storage::ApiToken> Identity::token_of(std::string_view secret, Ins
     auto token = data_.token(digest_of_secret(secret));
     if (!token || token->expires_at <= now) return std::nullopt;
     return token;
+}
+
+bool Identity::is_alive(const storage::LoginSession& session, Instant now) const {
+    return now - session.seen_at <= settings_.idle && now - session.created_at <= settings_.absolute;
+}
+
+bool Identity::has_session(std::string_view person, std::string_view id, Instant now) {
+    const auto own = data_.sessions(person);
+    return std::any_of(own.begin(), own.end(),
+                       [&](const auto& session) { return session.id == id && is_alive(session, now); });
+}
+
+bool Identity::has_token(std::string_view person, std::string_view id, Instant now) {
+    const auto own = data_.tokens(person);
+    return std::any_of(own.begin(), own.end(),
+                       [&](const auto& token) { return token.id == id && token.expires_at > now; });
 }
 
 void Identity::set_password(const std::string& person, std::string_view password, bool must_change,

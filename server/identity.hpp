@@ -58,6 +58,9 @@ public:
     /// The living session of a cookie, marked as seen.
     std::optional<storage::LoginSession> session_of(std::string_view secret, engine::Instant now);
     std::optional<storage::ApiToken> token_of(std::string_view secret, engine::Instant now);
+    /// Whether they go on; looking is no use of them.
+    bool has_session(std::string_view person, std::string_view id, engine::Instant now);
+    bool has_token(std::string_view person, std::string_view id, engine::Instant now);
 
     /// Sets it and ends the account's sessions but `keep`; a first password also ends its tokens.
     void set_password(const std::string& person, std::string_view password, bool must_change,
@@ -76,6 +79,7 @@ public:
     const IdentitySettings& settings() const { return settings_; }
 
 private:
+    bool is_alive(const storage::LoginSession& session, engine::Instant now) const;
     std::string secret(std::string_view prefix);
     std::string id();
     void count_failure(std::string_view account, std::string_view address, engine::Instant now);

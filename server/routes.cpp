@@ -179,7 +179,8 @@ Api::Api(ApiPorts ports, ApiOptions options)
     : ports_(ports),
       options_(std::move(options)),
       readers_(ports.views),
-      feed_(std::make_shared<Feed>(ports.engine, ports.clock, ports.log, options_.feed)),
+      feed_(std::make_shared<Feed>(ports.engine, ports.clock, ports.log, options_.feed,
+                                   [&data = ports.private_data] { return data.endings(); })),
       identity_(ports.private_data, ports.random, options_.identity) {
     // What a former run did not tell any more is due at once.
     door_.failures_due_at(engine::Instant{});

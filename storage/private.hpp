@@ -6,6 +6,7 @@
 #include "storage/proofs/hash.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -89,6 +90,9 @@ public:
     virtual std::vector<ApiToken> tokens(std::string_view person) = 0;
     virtual bool revoke_token(std::string_view person, std::string_view id) = 0;
     virtual void revoke_tokens(std::string_view person) = 0;
+
+    /// Another number whenever a session or token may have ended in this process: who let somebody stay asks again.
+    virtual std::uint64_t endings() const = 0;
 
     virtual std::optional<Attempts> attempts(std::string_view subject) = 0;
     virtual void put_attempts(std::string_view subject, const Attempts& attempts) = 0;

@@ -4,6 +4,7 @@
 #include "storage/sqlite/migrations.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <utility>
 
@@ -20,6 +21,7 @@ struct SqlitePrivate::Opened {
 
     std::mutex mutex;
     Database database;
+    std::atomic<std::uint64_t> endings{0};
 };
 
 namespace {
@@ -151,6 +153,7 @@ void SqlitePrivate::touch_session(std::string_view id, Instant seen_at) {
 bool SqlitePrivate::end_session(std::string_view person, std::string_view id) {
     const std::lock_guard lock(opened_->mutex);
     Statement(opened_->database, "DELETE FROM session WHERE person = ?1 AND id = ?2").bind(person, id).run();
+    ++opened_->endings;
     return opened_->database.changes() > 0;
 }
 
@@ -159,6 +162,7 @@ void SqlitePrivate::end_sessions(std::string_view person, std::string_view keep)
     Statement(opened_->database, "DELETE FROM session WHERE person = ?1 AND id <> ?2")
         .bind(person, keep)
         .run();
+    ++opened_->endings;
 }
 
 void SqlitePrivate::forget_sessions(Instant created_before, Instant seen_before) {
@@ -166,6 +170,7 @@ void SqlitePrivate::forget_sessions(Instant created_before, Instant seen_before)
     Statement(opened_->database, "DELETE FROM session WHERE created_at < ?1 OR seen_at < ?2")
         .bind(ms(created_before), ms(seen_before))
         .run();
+    ++opened_->endings;
 }
 
 void SqlitePrivate::add_token(const ApiToken& token) {
@@ -193,13 +198,17 @@ std::vector<ApiToken> SqlitePrivate::tokens(std::string_view person) {
 bool SqlitePrivate::revoke_token(std::string_view person, std::string_view id) {
     const std::lock_guard lock(opened_->mutex);
     Statement(opened_->database, "DELETE FROM token WHERE person = ?1 AND id = ?2").bind(person, id).run();
+    ++opened_->endings;
     return opened_->database.changes() > 0;
 }
 
 void SqlitePrivate::revoke_tokens(std::string_view person) {
     const std::lock_guard lock(opened_->mutex);
     Statement(opened_->database, "DELETE FROM token WHERE person = ?1").bind(person).run();
+    ++opened_->endings;
 }
+
+std::uint64_t SqlitePrivate::endings() const { return opened_->endings; }
 
 std::optional<Attempts> SqlitePrivate::attempts(std::string_view subject) {
     const std::lock_guard lock(opened_->mutex);

@@ -32,6 +32,8 @@ public:
     bool revoke_token(std::string_view person, std::string_view id) override;
     void revoke_tokens(std::string_view person) override;
 
+    std::uint64_t endings() const override;
+
     std::optional<Attempts> attempts(std::string_view subject) override;
     void put_attempts(std::string_view subject, const Attempts& attempts) override;
     void clear_attempts(std::string_view subject) override;

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <utility>
 
 namespace motcua::storage {
 
@@ -85,6 +86,24 @@ TYPED_TEST_P(PrivateContract, TokensKeepTheirScopes) {
     EXPECT_TRUE(data->tokens("an").empty());
 }
 
+TYPED_TEST_P(PrivateContract, AnEndingIsSeenByWhoeverLetSomebodyStay) {
+    auto data = this->fixture.open();
+    data->add_session(this->session("one", "an", 0));
+    data->add_token({"t", sha256("mc_1"), "an", "", {}, this->at(0), this->at(9)});
+    auto seen = data->endings();
+    const auto has_moved = [&] { return std::exchange(seen, data->endings()) != seen; };
+    data->touch_session("one", this->at(1));
+    EXPECT_FALSE(has_moved());
+    data->end_session("an", "one");
+    EXPECT_TRUE(has_moved());
+    data->end_sessions("an");
+    EXPECT_TRUE(has_moved());
+    data->revoke_token("an", "t");
+    EXPECT_TRUE(has_moved());
+    data->revoke_tokens("an");
+    EXPECT_TRUE(has_moved());
+}
+
 TYPED_TEST_P(PrivateContract, AttemptsAreCountedClearedAndForgotten) {
     auto data = this->fixture.open();
     data->put_attempts("account an", {3, this->at(0)});
@@ -157,6 +176,7 @@ REGISTER_TYPED_TEST_SUITE_P(PrivateContract, AccountsAreReplacedAndKept,
                             SessionsAreFoundByTheirSecretAndEndedByTheirOwner,
                             SessionsAreForgottenByAgeAndBySilence, TokensKeepTheirScopes,
                             AttemptsAreCountedClearedAndForgotten, FailuresWaitUntilTheJournalWasTold,
-                            DraftsAreTheirOwnersAndReplaceWhatWasSeen, DraftsOfOnePersonAreSoMany);
+                            AnEndingIsSeenByWhoeverLetSomebodyStay, DraftsAreTheirOwnersAndReplaceWhatWasSeen,
+                            DraftsOfOnePersonAreSoMany);
 
 }  // namespace motcua::storage

@@ -60,8 +60,9 @@ public:
 class Ear {
 public:
     Ear(std::uint16_t port, const std::string& person, const std::string& after = {}, int receive_buffer = 0)
+        : Ear(port, server::Fields{{"X-Motcua-Person", person}}, after, receive_buffer) {}
+    Ear(std::uint16_t port, server::Fields fields, const std::string& after = {}, int receive_buffer = 0)
         : client(port, receive_buffer) {
-        server::Fields fields{{"X-Motcua-Person", person}};
         if (!after.empty()) fields["Last-Event-ID"] = after;
         client.send(wire("GET", "/api/v1/events", fields));
     }
@@ -76,6 +77,16 @@ public:
             text.append(block, static_cast<std::size_t>(got));
             parse();
         }
+    }
+
+    bool is_sent_away() {
+        const auto until = steady_clock::now() + 10s;
+        while (take()) {
+            if (steady_clock::now() > until) return false;
+            pollfd wait{client.native_handle(), POLLIN, 0};
+            ::poll(&wait, 1, 20);
+        }
+        return true;
     }
 
     /// Waits until it was told of `seq` or time is up.
@@ -239,6 +250,41 @@ TEST(Feed, StoppingEndsTheStreams) {
 
     EXPECT_LT(steady_clock::now() - begun, 5s);
     EXPECT_TRUE(ear.reads("0\r\n\r\n") || !ear.take());
+}
+
+// Whoever is logged out, or whose token was revoked, hears nothing more; others do.
+TEST(Feed, EndsWithTheSignInThatItBeganWith) {
+    Broadcast broadcast;
+    auto& office = broadcast.office;
+    auto& identity = office.api.identity();
+    const auto now = office.clock.now();
+    const auto login = identity.begin_session("an", "127.0.0.1", "test", now);
+    const auto issued = identity.issue_token("an", "script", {"read"}, now, now + 24h);
+    Ear session(broadcast.port, {{"Cookie", "motcua=" + login.secret}});
+    Ear token(broadcast.port, {{"Authorization", "Bearer " + issued.secret}});
+    Ear other(broadcast.port, "binh");
+    for (auto* ear : {&session, &token, &other}) ASSERT_TRUE(ear->reads("retry: 2000"));
+
+    EXPECT_EQ(office.ask("DELETE", "/api/v1/sessions/" + login.session.id, {}, {.person = "an"}).status, 200);
+    EXPECT_TRUE(session.is_sent_away());
+    const auto id = office.submit();
+    EXPECT_TRUE(token.hears(broadcast.head()));
+    ASSERT_TRUE(office.private_data.revoke_token("an", issued.token.id));
+    EXPECT_TRUE(token.is_sent_away());
+    note(office, id, "x");
+    EXPECT_TRUE(other.hears(broadcast.head()));
+}
+
+TEST(Feed, IsNoUseOfASessionThatNobodyElseUses) {
+    server::FeedLimits limits;
+    limits.look_again = 0s;
+    Broadcast broadcast(limits);
+    auto& office = broadcast.office;
+    const auto login = office.api.identity().begin_session("an", "127.0.0.1", "test", office.clock.now());
+    Ear ear(broadcast.port, {{"Cookie", "motcua=" + login.secret}});
+    ASSERT_TRUE(ear.reads("retry: 2000"));
+    office.clock.pass(31min);
+    EXPECT_TRUE(ear.is_sent_away());
 }
 
 constexpr Seq flooded = 5000;

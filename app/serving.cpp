@@ -34,7 +34,7 @@ Serving::Serving(Installation& installation, const ServingOptions& options, engi
                                       .scans = options.scans,
                                       .on_loopback = address_of(options.listen).is_loopback(),
                                       .data = installation.folder().path().string()}),
-      service_(server::answerer_of(api_), server::limits_of_api(), log) {
+      service_(server::answerer_of(api_), server::limits_of_api(api_), log) {
     auto address = address_of(options.listen);
     if (options.tls.is_wanted()) service_.use_tls(options.tls);
     if (options.demonstration && !address.is_loopback())

@@ -172,6 +172,8 @@ public:
 
     /// Never throws for what was asked; an exception is a defect of this program or of the storage.
     engine::Awaitable<Response> answer(Request request);
+    /// The answer to an upload whose body is not worth reading; nothing when it may come in, which is judged again then.
+    engine::Awaitable<std::optional<Response>> refuse_upload(Request request);
 
     ApiPorts& ports() { return ports_; }
     const ApiOptions& options() const { return options_; }
@@ -183,6 +185,10 @@ public:
     Metrics& metrics() { return metrics_; }
 
 private:
+    /// Counts it, and puts on what every answer has.
+    Response finished(Response response, const Request& request, std::string_view pattern,
+                      std::chrono::steady_clock::time_point begun);
+
     ApiPorts ports_;
     ApiOptions options_;
     ReaderPool readers_;

@@ -55,18 +55,17 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-Request plain_request(http::request<http::string_body>&& message, bool is_local, const std::string& address) {
+Request plain_header(const http::request_header<>& header, bool is_local, const std::string& address) {
     Request request;
     request.address = address;
     request.is_local = is_local;
-    request.method = std::string(message.method_string());
-    request.target = std::string(message.target());
-    for (const auto& field : message) {
+    request.method = std::string(header.method_string());
+    request.target = std::string(header.target());
+    for (const auto& field : header) {
         auto& value = request.fields[lower(std::string_view(field.name_string()))];
         if (!value.empty()) value += ", ";
         value += std::string_view(field.value());
     }
-    request.body = std::move(message.body());
     return request;
 }
 
@@ -292,6 +291,10 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
                 co_return false;
             }
             uploading.begin(uploads);
+            if (auto refusal = co_await refused_upload(session, parser.get())) {
+                co_await write(session, std::move(*refusal), false, false);
+                co_return false;
+            }
             connection.expires_after(limits.upload);
         } else {
             if (parser.content_length().value_or(0) > limits.body_bytes)
@@ -307,14 +310,14 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         const bool keep_alive = parser.get().keep_alive() && !stopping;
         const bool is_head = parser.get().method() == http::verb::head;
         const auto version = parser.get().version();
-        auto request = plain_request(parser.release(), session.is_local, session.address);
+        auto request = plain_header(parser.get(), session.is_local, session.address);
+        request.body = std::move(parser.get().body());
         connection.expires_never();
         Response response;
         try {
             response = co_await answerer(std::move(request));
         } catch (const std::exception& problem) {
-            log.error("A request could not be answered", {{"cause", std::string_view(problem.what())}});
-            response = plain(500, "The server has a problem; it is in its log.");
+            response = defect(problem);
         }
         if (response.stream && !is_head) {
             co_await write_on(session, std::move(response), version);
@@ -323,6 +326,25 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         const bool stays = co_await write(session, std::move(response), keep_alive && !stopping, is_head);
         session.is_busy = false;
         co_return stays;
+    }
+
+    Response defect(const std::exception& problem) {
+        log.error("A request could not be answered", {{"cause", std::string_view(problem.what())}});
+        return plain(500, "The server has a problem; it is in its log.");
+    }
+
+    /// Whoever may not send a file is told before he sends it.
+    Awaitable<std::optional<Response>> refused_upload(Session& session,
+                                                      const http::request_header<>& header) {
+        if (!limits.refuse_upload) co_return std::nullopt;
+        session.connection.expires_never();
+        std::optional<Response> refusal;
+        try {
+            refusal = co_await limits.refuse_upload(plain_header(header, session.is_local, session.address));
+        } catch (const std::exception& problem) {
+            refusal = defect(problem);
+        }
+        co_return refusal;
     }
 
     /// An answer that goes on until its stream or its reader has had enough: a piece that is not taken in the time of a

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,8 @@ struct HttpLimits {
     std::size_t connections = 1024;
     /// Requests that may be larger and slower, so many of them at once; none when empty.
     std::function<bool(std::string_view method, std::string_view target)> is_upload = {};
+    /// Asked once such a request's header is read, its body empty: the answer that is given instead of reading on.
+    std::function<engine::Awaitable<std::optional<Response>>(Request)> refuse_upload = {};
     std::size_t upload_bytes = 20 * 1024 * 1024;
     std::size_t uploads = 8;
     std::chrono::seconds upload{120};

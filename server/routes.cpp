@@ -118,8 +118,15 @@ std::string trace_id_of(const Request& request, engine::Random& random) {
     return id;
 }
 
-/// `pattern` becomes that of the address, for the figures.
-engine::Awaitable<Response> dispatch(Api& api, const Request& request, std::string_view& pattern) {
+/// A request that found its resource.
+struct Admitted {
+    Handler handler;
+    Asked asked;
+};
+
+/// Who asks for what; or the problem. `pattern` becomes that of the address, for the figures.
+engine::Awaitable<std::variant<Admitted, Response>> admit(Api& api, const Request& request,
+                                                          std::string_view& pattern) {
     const auto language = procedures::preferred_language(request.field("accept-language"));
     const auto& hosts = api.options().hosts;
     if (!request.is_local && !hosts.empty() &&
@@ -137,8 +144,10 @@ engine::Awaitable<Response> dispatch(Api& api, const Request& request, std::stri
             allowed += (allowed.empty() ? "" : ", ") + std::string(route.method);
             continue;
         }
-        Asked asked{api,      request, target->query,          std::move(*parameters),
-                    language, {},      api.ports().clock.now()};
+        Admitted found{
+            route.handler,
+            {api, request, target->query, std::move(*parameters), language, {}, api.ports().clock.now()}};
+        auto& asked = found.asked;
         if (api.door().take_failures_due(asked.now)) co_await tell_failed_logins(api, asked.now);
         if (route.permission != public_) {
             auto who = co_await who_asks(api, request, route.permission, language, asked.now);
@@ -146,7 +155,7 @@ engine::Awaitable<Response> dispatch(Api& api, const Request& request, std::stri
             asked.actor = std::move(std::get<WhoAsks>(who).actor);
             asked.credential = std::move(std::get<WhoAsks>(who).credential);
         }
-        co_return co_await route.handler(asked);
+        co_return std::move(found);
     }
     if (allowed.empty()) co_return problem(Fault::no_such_resource, language);
     auto response = problem(Fault::method_not_allowed, language);
@@ -189,7 +198,27 @@ Api::Api(ApiPorts ports, ApiOptions options)
 engine::Awaitable<Response> Api::answer(Request request) {
     std::string_view pattern;
     const auto begun = std::chrono::steady_clock::now();
-    auto response = co_await dispatch(*this, request, pattern);
+    auto admitted = co_await admit(*this, request, pattern);
+    if (auto* no = std::get_if<Response>(&admitted))
+        co_return finished(std::move(*no), request, pattern, begun);
+    auto& [handler, asked] = std::get<Admitted>(admitted);
+    auto response = co_await handler(asked);
+    co_return finished(std::move(response), request, pattern, begun);
+}
+
+engine::Awaitable<std::optional<Response>> Api::refuse_upload(Request request) {
+    std::string_view pattern;
+    const auto begun = std::chrono::steady_clock::now();
+    auto admitted = co_await admit(*this, request, pattern);
+    if (auto* no = std::get_if<Response>(&admitted))
+        co_return finished(std::move(*no), request, pattern, begun);
+    auto seen = co_await dossier_for(std::get<Admitted>(admitted).asked);
+    if (auto* no = std::get_if<Response>(&seen)) co_return finished(std::move(*no), request, pattern, begun);
+    co_return std::nullopt;
+}
+
+Response Api::finished(Response response, const Request& request, std::string_view pattern,
+                       std::chrono::steady_clock::time_point begun) {
     metrics_.count(request.method, pattern, response.status, std::chrono::steady_clock::now() - begun);
     const auto trace = trace_id_of(request, ports_.random);
     response.fields.emplace_back("X-Trace-Id", trace);
@@ -201,7 +230,7 @@ engine::Awaitable<Response> Api::answer(Request request) {
     ports_.log.debug("Answered", {{"method", std::string_view(request.method)},
                                   {"status", static_cast<long long>(response.status)},
                                   {"trace", std::string_view(trace)}});
-    co_return response;
+    return response;
 }
 
 }  // namespace motcua::server

@@ -61,9 +61,10 @@ struct Service::Running {
     }
 };
 
-HttpLimits limits_of_api() {
+HttpLimits limits_of_api(Api& api) {
     HttpLimits limits;
     limits.is_upload = is_upload;
+    limits.refuse_upload = [&api](Request request) { return api.refuse_upload(std::move(request)); };
     limits.upload_bytes = largest_file;
     return limits;
 }

@@ -14,8 +14,8 @@ namespace motcua::server {
 
 /// `api` outlives it.
 Answerer answerer_of(Api& api);
-/// Requests that bring a file may be larger.
-HttpLimits limits_of_api();
+/// Requests that bring a file may be larger, from those who may bring one. `api` outlives it.
+HttpLimits limits_of_api(Api& api);
 
 class Service {
 public:

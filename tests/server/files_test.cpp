@@ -118,8 +118,27 @@ TEST_F(Files, WhatIsNotWhatWasKeptIsNotHandedOutAndIsToldTheAuditor) {
     EXPECT_EQ(office.engine.status().head, head + 1);
 }
 
+// The header alone arrives; who may not send a file need not.
+TEST_F(Files, WhoMayNotSendOneIsToldBeforeHeSendsIt) {
+    server::Service service(office.answerer(), server::limits_of_api(office.api), engine::silent_log());
+    const auto port = service.listen({"127.0.0.1", 0});
+    std::thread thread([&] { service.run(); });
+    const auto told = [&](const std::string& target, const std::string& person) {
+        RawClient client(port);
+        client.send(fmt::format("POST {} HTTP/1.1\r\nHost: localhost\r\n{}Content-Length: 10000000\r\n\r\n",
+                                target, person.empty() ? "" : "X-Motcua-Person: " + person + "\r\n"));
+        const auto answer = client.receive();
+        return answer ? code_of(*answer) : "nothing";
+    };
+    EXPECT_EQ(told(at + "?name=a.pdf", ""), "authentication_required");
+    EXPECT_EQ(told(at + "?name=a.pdf", "khoa"), "not_found");
+    EXPECT_EQ(told("/api/v1/dossiers/no-such/files", "an"), "not_found");
+    service.stop();
+    thread.join();
+}
+
 TEST_F(Files, OnlyAnUploadMayBeLarge) {
-    server::Service service(office.answerer(), server::limits_of_api(), engine::silent_log());
+    server::Service service(office.answerer(), server::limits_of_api(office.api), engine::silent_log());
     const auto port = service.listen({"127.0.0.1", 0});
     std::thread thread([&] { service.run(); });
     const auto large = pdf + std::string(1024 * 1024, ' ');

@@ -1,5 +1,8 @@
 #include "app/serving.hpp"
 
+#include "server/tidying.hpp"
+
+#include <chrono>
 #include <stdexcept>
 
 namespace motcua::app {
@@ -46,6 +49,9 @@ Serving::Serving(Installation& installation, const ServingOptions& options, engi
             log.info("HUP: reading the configuration again", {{"folder", std::string_view(config)}});
             installation.propose(config, "hup");
         });
+    service_.every_day(installation.engine(), [ports = installation.api_ports()] {
+        server::tidy_up(ports, std::chrono::system_clock::now());
+    });
     url_ = (options.tls.is_wanted() ? "https://" : "http://") + server::to_string(address);
 }
 

@@ -21,6 +21,7 @@
 //     calendar.cpp       a calendar notice: what it moves, and a head's choice
 //     session.cpp        logging in and out, one's own sessions, password and tokens
 //     people.cpp         people, roles, absences, substitutes: the administrator's
+//     tidying.cpp        what is thrown away once a day
 //     health.cpp         whether the program is well; metrics.cpp: in figures
 //     home.cpp           procedures, the first page
 #pragma once

@@ -1,5 +1,6 @@
 // /api/v1/drafts: what somebody has typed and not handed in. Its owner's alone; kept beside the journal, never in it,
 // and gone when he leaves it lying.
+#include "server/tidying.hpp"
 #include "server/who_asks.hpp"
 #include "storage/proofs/hash.hpp"
 
@@ -19,7 +20,6 @@ namespace {
 
 constexpr std::size_t largest_draft = 64 * 1024;
 constexpr std::size_t most_drafts = 50;
-constexpr std::chrono::days kept_for{30};
 
 std::string tag_of(std::string_view content) {
     return storage::to_hex(storage::bytes_of(storage::sha256({content}))).substr(0, 32);
@@ -34,7 +34,7 @@ object draft_json(const Draft& draft) {
             {"tag", draft.tag},
             {"size", draft.content.size()},
             {"saved_at", procedures::format_instant(draft.saved_at)},
-            {"expires_at", procedures::format_instant(draft.saved_at + kept_for)}};
+            {"expires_at", procedures::format_instant(draft.saved_at + drafts_for)}};
 }
 
 /// The tag that If-Match names; nothing when whatever is there may be replaced.
@@ -51,7 +51,7 @@ engine::Awaitable<Response> list_drafts(Asked& asked) {
     std::vector<Draft> own;
     co_await asked.engine().run_blocking([&] {
         auto& data = asked.api.identity().data();
-        data.forget_drafts(asked.now - kept_for);
+        data.forget_drafts(asked.now - drafts_for);
         own = data.drafts(asked.actor.person);
     });
     boost::json::array items;
@@ -63,7 +63,7 @@ engine::Awaitable<Response> read_draft(Asked& asked) {
     std::optional<Draft> draft;
     co_await asked.engine().run_blocking(
         [&] { draft = asked.api.identity().data().draft(asked.actor.person, asked.parameters.front()); });
-    if (!draft || draft->saved_at < asked.now - kept_for)
+    if (!draft || draft->saved_at < asked.now - drafts_for)
         co_return problem(Fault::no_such_entry, asked.language);
     Response response;
     if (asked.request.field("if-none-match") == fmt::format("\"{}\"", draft->tag)) {
@@ -89,7 +89,7 @@ engine::Awaitable<Response> keep_draft(Asked& asked) {
     std::optional<Draft> there;
     co_await asked.engine().run_blocking([&] {
         auto& data = asked.api.identity().data();
-        data.forget_drafts(asked.now - kept_for);
+        data.forget_drafts(asked.now - drafts_for);
         kept = data.put_draft(draft, expected_tag(asked), most_drafts);
         if (kept == DraftKept::changed) there = data.draft(draft.person, draft.id);
     });

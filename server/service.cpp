@@ -5,7 +5,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <exception>
 #include <utility>
@@ -26,17 +28,23 @@ struct Service::Running {
     asio::signal_set hangups{context};
     engine::Engine* engine = nullptr;
     std::function<void()> hung_up;
+    engine::Engine* daily_engine = nullptr;
+    std::function<void()> daily_work;
+    asio::steady_timer next_day{context};
+    engine::Log& log;
     bool has_tls = false;
     bool stopping = false;
 
-    Running(Answerer answerer, HttpLimits limits, engine::Log& log)
-        : server(context, std::move(answerer), limits, log) {}
+    Running(Answerer answerer, HttpLimits limits, engine::Log& to)
+        : server(context, std::move(answerer), std::move(limits), to),
+          log(to) {}
 
     void stop() {
         if (std::exchange(stopping, true)) return;
         server.stop([this] {
             signals.cancel();
             hangups.cancel();
+            next_day.cancel();
         });
     }
 
@@ -49,6 +57,27 @@ struct Service::Running {
             asio::co_spawn(context, engine->run_blocking(hung_up),
                            [this](const std::exception_ptr&) { watch_hangups(); });
         });
+    }
+
+    void work_daily() {
+        asio::co_spawn(context, daily_engine->run_blocking(daily_work),
+                       [this](const std::exception_ptr& error) {
+                           warn(error);
+                           if (stopping) return;
+                           next_day.expires_after(std::chrono::hours{24});
+                           next_day.async_wait([this](const boost::system::error_code& cancelled) {
+                               if (!cancelled) work_daily();
+                           });
+                       });
+    }
+
+    void warn(const std::exception_ptr& error) {
+        if (!error) return;
+        try {
+            std::rethrow_exception(error);
+        } catch (const std::exception& problem) {
+            log.error("The daily work broke off", {{"cause", std::string_view(problem.what())}});
+        }
     }
 
     void watch() {
@@ -90,7 +119,13 @@ void Service::on_hangup(engine::Engine& engine, std::function<void()> work) {
     running_->hangups.add(SIGHUP);
 }
 
+void Service::every_day(engine::Engine& engine, std::function<void()> work) {
+    running_->daily_work = std::move(work);
+    running_->daily_engine = &engine;
+}
+
 void Service::run() {
+    if (running_->daily_engine != nullptr) running_->work_daily();
     if (running_->engine != nullptr || running_->has_tls) running_->watch_hangups();
     running_->signals.add(SIGTERM);
     running_->signals.add(SIGINT);

@@ -35,6 +35,10 @@ public:
     /// the program. `engine` outlives this.
     void on_hangup(engine::Engine& engine, std::function<void()> work);
 
+    /// What is done when it begins to serve and every day from then on, on one of the engine's threads for blocking work;
+    /// before run(). An exception is logged. `engine` outlives this.
+    void every_day(engine::Engine& engine, std::function<void()> work);
+
     /// Serves on this thread until stop(), SIGTERM or SIGINT, then finishes what is in hand. A second signal ends at once.
     void run();
     /// Any thread.

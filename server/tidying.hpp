@@ -1,0 +1,23 @@
+// What is thrown away once a day: uploads whose command never came, files that the law had erased, old drafts.
+#pragma once
+
+#include "server/api.hpp"
+
+#include <chrono>
+#include <cstddef>
+
+namespace motcua::server {
+
+/// How long a file may lie without an event that names it: an upload comes before its command.
+inline constexpr std::chrono::days unnamed_for{7};
+/// How long a draft stays after it was last saved.
+inline constexpr std::chrono::days drafts_for{30};
+
+/// Removes what no event names and nobody touched for that long; how many went. Blocks, and reads the whole journal.
+std::size_t sweep_files(storage::Files& files, storage::JournalReader& journal,
+                        std::chrono::system_clock::time_point now);
+
+/// All of it, and tells the log. `now` is the time of the disk, which marks its files. Blocks.
+void tidy_up(const ApiPorts& ports, std::chrono::system_clock::time_point now);
+
+}  // namespace motcua::server

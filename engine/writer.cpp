@@ -40,6 +40,8 @@ bool is_for_the_auditor(Refusal::Code code) {
         case Refusal::Code::not_substitute:
         case Refusal::Code::four_eyes:
         case Refusal::Code::approver_unfit:
+        case Refusal::Code::not_for_oneself:
+        case Refusal::Code::substitute_unfit:
         case Refusal::Code::two_persons_required: return true;
         default: return false;
     }
@@ -389,6 +391,10 @@ void Writer::decide(Batch& batch, Request& request) {
             if (is_for_the_auditor(outcome.error().code)) journal_refusal(batch, command, outcome.error());
             return;
         }
+        if (auto no = objection_of_open_work(batch, *outcome)) {
+            request.answer = Answer::of(std::move(*no));
+            return;
+        }
         if (command.kind == CommandKind::confirm_clock) {
             for (auto& event : *outcome) event.data["system"] = procedures::format_instant(batch.now);
         }
@@ -408,6 +414,37 @@ void Writer::decide(Batch& batch, Request& request) {
                                                             {"error", error.what()}});
         request.answer = Answer::of(Answer::Kind::not_done, error.what());
     }
+}
+
+/// Nobody leaves a role with dossiers in his hands. Only here all of them are known, the batch included.
+std::optional<Refusal> Writer::objection_of_open_work(const Batch& batch, const procedures::Events& events) {
+    const auto is_same = [](const Event& one, const Event& other) {
+        return one.data.at("person") == other.data.at("person") &&
+               one.data.at("role") == other.data.at("role") && one.data.at("unit") == other.data.at("unit");
+    };
+    std::string codes;
+    std::string_view person;
+    for (const auto& ended : events) {
+        if (ended.type != EventType::role_ended) continue;
+        const bool goes_on = std::any_of(events.begin(), events.end(), [&](const Event& event) {
+            return event.type == EventType::role_granted && is_same(event, ended);
+        });
+        if (goes_on) continue;
+        person = procedures::fields::text(ended.data, "person");
+        const auto look_at = [&](const procedures::Dossier& dossier) {
+            if (!dossier.is_open() || dossier.holder.person != person ||
+                dossier.holder.role != procedures::fields::text(ended.data, "role") ||
+                dossier.holder.unit != procedures::fields::text(ended.data, "unit"))
+                return;
+            codes += (codes.empty() ? "" : ", ") + (dossier.code.empty() ? dossier.id : dossier.code);
+        };
+        for (const auto& stored : ports_.published.all_in_memory())
+            if (!batch.touched.contains(stored->dossier.id)) look_at(stored->dossier);
+        for (const auto& [id, touched] : batch.touched) look_at(touched.after->dossier);
+    }
+    if (codes.empty()) return std::nullopt;
+    return procedures::refuse(Refusal::Code::has_open_work,
+                              {{"person", std::string(person)}, {"dossiers", std::move(codes)}});
 }
 
 bool Writer::take(Batch& batch, const Command* command, std::string key, std::string fingerprint,

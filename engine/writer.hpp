@@ -113,6 +113,8 @@ private:
     std::optional<Answer> repeated(const procedures::Command& command, const std::string& key,
                                    const std::string& fingerprint);
     Answer answer_from_journal(const Key& key);
+    std::optional<procedures::Refusal> objection_of_open_work(const Batch& batch,
+                                                              const procedures::Events& events);
     bool take(Batch& batch, const procedures::Command* command, std::string key, std::string fingerprint,
               procedures::Events events, Receipt& receipt);
     void fire_due(Batch& batch, bool beside_commands);

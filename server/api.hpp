@@ -20,7 +20,8 @@
 //     law.cpp            what is in force and proposed; reading config again, approving
 //     calendar.cpp       a calendar notice: what it moves, and a head's choice
 //     session.cpp        logging in and out, one's own sessions, password and tokens
-//     people.cpp         people, roles, absences, substitutes: the administrator's
+//     people.cpp         people, their roles, accounts and absences; substitutions.cpp: who stands in
+//     office.cpp         units and roles as configured
 //     tidying.cpp        what is thrown away once a day
 //     health.cpp         whether the program is well; metrics.cpp: in figures
 //     home.cpp           procedures, the first page

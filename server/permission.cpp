@@ -25,6 +25,7 @@ constexpr std::string_view with_figures[] = {"desk_head", "head", "leader", "man
 constexpr std::string_view with_audit[] = {"auditor"};
 constexpr std::string_view with_law[] = {"leader", "manager", "admin"};
 constexpr std::string_view with_people[] = {"admin"};
+constexpr std::string_view with_staffing[] = {"head", "desk_head", "leader", "manager", "admin"};
 
 constexpr Granted grants[] = {
     {Permission::undeclared, "undeclared", {}},
@@ -35,6 +36,7 @@ constexpr Granted grants[] = {
     {Permission::figures, "figures", with_figures},
     {Permission::audit, "audit", with_audit},
     {Permission::law, "law", with_law},
+    {Permission::staffing, "staffing", with_staffing},
     {Permission::administer, "administer", with_people},
 };
 
@@ -44,7 +46,7 @@ const Granted& grant_of(Permission permission) {
 }
 
 constexpr Permission scoped[] = {Permission::figures, Permission::audit, Permission::law,
-                                 Permission::administer};
+                                 Permission::staffing, Permission::administer};
 
 }  // namespace
 

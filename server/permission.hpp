@@ -20,6 +20,7 @@ enum class Permission {
     figures,      // counts and durations, apart from content
     audit,        // the journal, read-only
     law,          // reading the configuration again, proposing, approving; who approves: decide()
+    staffing,     // absences and substitutes; of whom: decide()
     administer,   // people, roles, accounts, settings; no dossier
 };
 std::string_view to_string(Permission permission);

@@ -57,9 +57,6 @@ constexpr Words faults[] = {
      "Thêm người bằng POST /api/v1/people.", "Add people with POST /api/v1/people."},
     {Fault::no_such_entry, "no_such_entry", 404, "Không có mục này", "No such entry",
      "Mục này không có hoặc không phải của người đang đăng nhập.", "It is not there, or not yours."},
-    {Fault::has_open_work, "has_open_work", 409, "Còn hồ sơ đang giữ", "Open work is left",
-     "Phân công lại từng hồ sơ trong danh sách cho người khác trước.",
-     "Give every dossier of the list to somebody else first."},
     {Fault::unsupported_media_type, "unsupported_media_type", 415, "Sai kiểu nội dung",
      "Unsupported media type", "Gửi nội dung JSON với Content-Type: application/json.",
      "Send JSON with Content-Type: application/json."},
@@ -182,6 +179,7 @@ int status_of(Refusal::Code code) {
         case not_substitute:
         case four_eyes:
         case approver_unfit:
+        case not_for_oneself:
         case two_persons_required: return 403;
         case version_conflict: return 412;
         case invalid_argument:
@@ -193,6 +191,8 @@ int status_of(Refusal::Code code) {
         case reason_required:
         case assignee_required:
         case assignee_cannot_hold:
+        case role_conflict:
+        case substitute_unfit:
         case signer_required:
         case number_required:
         case collector_required:

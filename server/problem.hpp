@@ -33,7 +33,6 @@ enum class Fault {
     cross_site,  // a page of another site wrote with this browser's cookie
     no_such_person,
     no_such_entry,  // of one's own sessions and tokens
-    has_open_work,  // of a person who is to leave a role
     unsupported_media_type,
     malformed_json,
     not_an_object,

@@ -79,8 +79,8 @@ engine::Awaitable<boost::json::object> me_json(Asked& asked, std::string person,
                                         {"unit_name", unit_name(naming, tenure.unit, asked.language)}});
     boost::json::array permissions;
     const procedures::Actor actor{person, "", "http"};
-    for (const auto permission :
-         {Permission::figures, Permission::audit, Permission::law, Permission::administer})
+    for (const auto permission : {Permission::figures, Permission::audit, Permission::law,
+                                  Permission::staffing, Permission::administer})
         if (!objection_to(permission, *office, actor, today)) permissions.emplace_back(to_string(permission));
     boost::json::array stands_in_for;
     for (const auto& entry : office->staff.substitutions())

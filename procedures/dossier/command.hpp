@@ -46,11 +46,15 @@ enum class CommandKind {
     add_person,
     grant_role,
     end_role,
+    change_roles,  // grants and ends together: a move from one unit to another
     set_absence,
+    end_absence,
     set_substitution,
+    end_substitution,
     sign_in,         // what the door tells the journal: somebody logged in,
-    sign_in_failed,  // could not, so many times, or
+    sign_in_failed,  // could not, so many times,
     read_dossier,    // read a dossier for the first time in an hour
+    refuse_entry,    // was kept out, so many times, or
     change_account,  // a password, an account, a token
     confirm_clock,   // an administrator confirms the system's time after a jump
     report_file,     // by system:files, when a file's bytes are not those that were kept

@@ -56,6 +56,9 @@ Outcome<Instant> legal_time(const Command& command, const OfficeState& office, c
 Outcome<Events> submit(const Law& law, const OfficeState& office, const Command& command, Instant now);
 Outcome<Events> act(Case& act);
 Outcome<Events> beside_the_machine(Case& act);
+/// Who belongs to the office, holds which role, is away, stands in.
+bool is_about_people(CommandKind kind);
+Outcome<Events> about_people(const Law& law, const OfficeState& office, const Command& command, Instant now);
 Outcome<Events> for_the_office(const Law& law, const OfficeState& office, const Command& command,
                                Instant now);
 

@@ -1,4 +1,4 @@
-// Acts of the office itself: law, people, the clock.
+// Acts of the office itself: law, the clock, what the door tells. People: people.cpp.
 #include "procedures/dossier/deciding.hpp"
 #include "procedures/dossier/fields.hpp"
 
@@ -7,22 +7,6 @@
 namespace motcua::procedures::deciding {
 
 namespace {
-
-void keep_date(Arguments& args, std::string_view field, bool required, Event& event) {
-    if (const auto date = args.date(field)) {
-        event.data[field] = format_date(*date);
-    } else if (required) {
-        args.wrong(field, "required");
-    }
-}
-
-std::string known_person(Arguments& args, const OfficeState& office, std::string_view field) {
-    auto person = args.required_text(field);
-    if (!person.empty() && office.staff.find(person) == nullptr) {
-        args.wrong(field, "person_unknown");
-    }
-    return person;
-}
 
 /// Publishing takes two persons: one proposes, another approves (facts B3).
 Outcome<Events> law(const Law& adopted, const OfficeState& office, const Command& command, Arguments& args,
@@ -96,14 +80,10 @@ EventType event_for(CommandKind kind) {
         case CommandKind::adopt_law: return EventType::law_adopted;
         case CommandKind::apply_notice: return EventType::notice_applied;
         case CommandKind::end_notice: return EventType::notice_carried_out;
-        case CommandKind::add_person: return EventType::person_added;
-        case CommandKind::grant_role: return EventType::role_granted;
-        case CommandKind::end_role: return EventType::role_ended;
-        case CommandKind::set_absence: return EventType::absence_set;
-        case CommandKind::set_substitution: return EventType::substitution_set;
         case CommandKind::sign_in: return EventType::signed_in;
         case CommandKind::sign_in_failed: return EventType::sign_in_failed;
         case CommandKind::read_dossier: return EventType::dossier_read;
+        case CommandKind::refuse_entry: return EventType::refused;
         case CommandKind::change_account: return EventType::account_changed;
         case CommandKind::report_file: return EventType::file_damaged;
         default: return EventType::clock_confirmed;
@@ -124,7 +104,8 @@ Objection objection_to(const OfficeState& office, const Command& command, LocalD
         // What happened at the door is told, not asked for.
         case CommandKind::sign_in:
         case CommandKind::sign_in_failed:
-        case CommandKind::read_dossier: return std::nullopt;
+        case CommandKind::read_dossier:
+        case CommandKind::refuse_entry: return std::nullopt;
         case CommandKind::change_account:
             if (fields::text_or(command.args, "person") == command.actor.person) {
                 return std::nullopt;
@@ -135,10 +116,6 @@ Objection objection_to(const OfficeState& office, const Command& command, LocalD
                        ? std::nullopt
                        : Objection(refuse(Refusal::Code::wrong_role,
                                           {{"role", std::string(file_keeper)}, {"unit", ""}}));
-        case CommandKind::set_absence:
-        case CommandKind::set_substitution:
-            return objection_to_any_of(office, command.actor,
-                                       {"admin", "head", "desk_head", "leader", "manager"}, day);
         default: return objection_to_any_of(office, command.actor, {"admin"}, day);
     }
 }
@@ -171,6 +148,12 @@ Outcome<Events> at_the_door(Arguments& args, CommandKind kind, Event event) {
             keep_address();
             break;
         case CommandKind::read_dossier: keep("dossier", true); break;
+        case CommandKind::refuse_entry:
+            keep("code", true);
+            keep("permission", true);
+            keep("since", true);
+            event.data["count"] = args.number("count").value_or(1);
+            break;
         default:
             keep("person", true);
             keep("change", true);
@@ -184,6 +167,9 @@ Outcome<Events> at_the_door(Arguments& args, CommandKind kind, Event event) {
 
 Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, const Command& command,
                                Instant now) {
+    if (is_about_people(command.kind)) {
+        return about_people(adopted, office, command, now);
+    }
     const auto day = local_date(now);
     if (auto no = objection_to(office, command, day)) {
         return *no;
@@ -207,33 +193,6 @@ Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, co
             event.data["dossier"] = args.required_text("dossier");
             event.data["file"] = args.number("file").value_or(0);
             event.data["lost"] = args.flag("lost");
-            break;
-        case CommandKind::add_person:
-            event.data["person"] = args.required_text("person");
-            event.personal["name"] = args.required_text("name");
-            break;
-        case CommandKind::grant_role:
-        case CommandKind::end_role:
-            event.data["person"] = known_person(args, office, "person");
-            event.data["role"] = args.required_text("role");
-            event.data["unit"] = args.required_text("unit");
-            if (adopted.office != nullptr && (adopted.office->role(args.text("role")) == nullptr ||
-                                              adopted.office->unit(args.text("unit")) == nullptr)) {
-                args.wrong("role", "unknown_role_or_unit");
-            }
-            keep_date(args, "from", command.kind == CommandKind::grant_role, event);
-            keep_date(args, "to", command.kind == CommandKind::end_role, event);
-            break;
-        case CommandKind::set_absence:
-            event.data["person"] = known_person(args, office, "person");
-            keep_date(args, "from", true, event);
-            keep_date(args, "to", true, event);
-            break;
-        case CommandKind::set_substitution:
-            event.data["person"] = known_person(args, office, "person");
-            event.data["substitute"] = known_person(args, office, "substitute");
-            keep_date(args, "from", true, event);
-            keep_date(args, "to", true, event);
             break;
         default: event.personal["reason"] = args.required_text("reason"); break;
     }

@@ -73,6 +73,12 @@ struct Refusal {
         version_unknown,            // version, procedure
         version_unfit,              // why, name: the dossier cannot stand in it
         notice_open,                // notice: it is being carried out
+        person_exists,              // person
+        not_for_oneself,            // person: another administrator changes his roles and account
+        role_conflict,              // person, role: both of them
+        has_open_work,              // person, dossiers: whoever ends a role hands his work on first
+        counter_unattended,         // day: the last clerk is away and nobody stands in
+        substitute_unfit,           // person, role
         personal_data_refused,      // field
     };
     struct Argument {

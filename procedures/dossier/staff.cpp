@@ -18,6 +18,13 @@ bool has_tenure(const Person& person, std::string_view role, std::string_view un
     });
 }
 
+/// What ends sooner stays as it is: an end never prolongs.
+void shorten(std::optional<LocalDate>& to, LocalDate end) {
+    if (!to || *to > end) {
+        to = end;
+    }
+}
+
 LocalDate date(const boost::json::object& data, std::string_view field) {
     return parse_date(fields::text(data, field)).value();
 }
@@ -73,15 +80,30 @@ void Staff::apply(const Event& event) {
             break;
         case EventType::role_ended:
             for (auto& tenure : people_[std::string(fields::text(data, "person"))].tenures) {
-                if (tenure.role == fields::text(data, "role") && tenure.unit == fields::text(data, "unit") &&
-                    !tenure.to) {
-                    tenure.to = date(data, "to");
+                if (tenure.role == fields::text(data, "role") && tenure.unit == fields::text(data, "unit")) {
+                    shorten(tenure.to, date(data, "to"));
                 }
             }
             break;
         case EventType::absence_set:
             people_[std::string(fields::text(data, "person"))].absences.push_back(
                 {date(data, "from"), date(data, "to")});
+            break;
+        case EventType::absence_ended:
+            for (auto& away : people_[std::string(fields::text(data, "person"))].absences) {
+                if (away.from == date(data, "from")) {
+                    away.to = std::min(away.to, date(data, "to"));
+                }
+            }
+            break;
+        case EventType::substitution_ended:
+            for (auto& entry : substitutions_) {
+                if (entry.person == fields::text(data, "person") &&
+                    entry.substitute == fields::text(data, "substitute") &&
+                    entry.from == date(data, "from")) {
+                    entry.to = std::min(entry.to, date(data, "to"));
+                }
+            }
             break;
         case EventType::substitution_set:
             substitutions_.push_back({std::string(fields::text(data, "person")),

@@ -12,7 +12,7 @@
 
 namespace motcua::procedures {
 
-/// Dates are inclusive at both ends.
+/// Dates are inclusive at both ends; a period that ends before it begins never was.
 struct Tenure {
     std::string role;
     std::string unit;

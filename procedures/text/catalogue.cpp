@@ -213,6 +213,24 @@ constexpr Wording wordings[] = {
     {Code::notice_open, "Đang thực hiện một thông báo lịch nghỉ", "A calendar notice is being carried out",
      "Thông báo “{notice}” đang được thực hiện; chờ xong rồi làm tiếp.",
      "Notice \"{notice}\" is being carried out; wait until it is done."},
+    {Code::person_exists, "Đã có người này", "The person is known",
+     "“{person}” đã có trong danh sách nhân sự; đổi vai trò của người đó, hoặc chọn tên đăng nhập khác.",
+     "\"{person}\" is among the staff; change that person's roles, or choose another id."},
+    {Code::not_for_oneself, "Không tự làm cho chính mình", "Not for oneself",
+     "{person} không được tự làm việc này cho chính mình; một quản trị khác thực hiện.",
+     "{person} may not do this for himself; another administrator does."},
+    {Code::role_conflict, "Hai vai trò không đi cùng nhau", "Roles that exclude each other",
+     "{person} không được giữ cùng lúc các vai trò: {role}.",
+     "{person} may not hold these roles at once: {role}."},
+    {Code::has_open_work, "Còn hồ sơ đang giữ", "Open work is left",
+     "{person} còn giữ hồ sơ: {dossiers}. Phân công lại từng hồ sơ cho người khác trước.",
+     "{person} still holds: {dossiers}. Give every dossier to somebody else first."},
+    {Code::counter_unattended, "Quầy không còn người tiếp nhận", "Nobody would be at the counter",
+     "Ngày {day} Bộ phận Một cửa không còn ai tiếp nhận. Cử người thay thế trước.",
+     "On {day} no clerk would be at the counter. Appoint a substitute first."},
+    {Code::substitute_unfit, "Không cử người này thay được", "Unfit as a substitute",
+     "{person} giữ vai trò {role} nên không thay người xử lý hồ sơ.",
+     "{person} holds the role {role} and so stands in for nobody who handles dossiers."},
     {Code::personal_data_refused, "Không ghi dữ liệu cá nhân ở đây", "No personal data here",
      "Mục “{field}” không được chứa dữ liệu cá nhân.", "Field \"{field}\" may not hold personal data."},
 };
@@ -255,6 +273,13 @@ constexpr Why whys[] = {
     {"dates_unclear", "Không dựng lại được cách tính thời hạn hiện nay",
      "How its present dates came about cannot be reproduced"},
     {"same_version", "Hồ sơ đang theo đúng phiên bản này", "The dossier is on this version already"},
+    {"ends_before_it_begins", "kết thúc trước khi bắt đầu", "ends before it begins"},
+    {"in_the_past", "đã qua", "is in the past"},
+    {"himself", "không thể là chính người đó", "may not be the same person"},
+    {"not_held", "người này không giữ vai trò đó", "is not held by that person"},
+    {"held_already", "người này đang giữ vai trò đó", "is held by that person already"},
+    {"no_such_period", "không có khoảng thời gian đó", "is no such period"},
+    {"unknown_role_or_unit", "không có vai trò hoặc đơn vị này", "is no role or unit of this office"},
     {"not_of_a_dossier", "không phải thao tác của hồ sơ", "is not an act of a dossier"},
 };
 
@@ -373,7 +398,7 @@ std::string_view pick(const std::array<Pair, n>& names, Enum value, Language lan
     return language == Language::vi ? names[at].vi : names[at].en;
 }
 
-constexpr std::array<Pair, 62> event_names{{
+constexpr std::array<Pair, 64> event_names{{
     {"Nộp hồ sơ", "Filed"},
     {"Chuyển xử lý", "Advanced"},
     {"Tiếp nhận hồ sơ", "Received"},
@@ -426,7 +451,9 @@ constexpr std::array<Pair, 62> event_names{{
     {"Giao vai trò", "Role granted"},
     {"Thôi vai trò", "Role ended"},
     {"Ghi nhận vắng mặt", "Absence entered"},
+    {"Đi làm lại sớm", "Absence ended early"},
     {"Cử người thay thế", "Substitute appointed"},
+    {"Thôi thay thế", "Substitution ended early"},
     {"Nghi ngờ đồng hồ hệ thống", "System clock doubted"},
     {"Xác nhận đồng hồ hệ thống", "System clock confirmed"},
     {"Khôi phục sau lỗi lưu trữ", "Storage recovered"},
@@ -438,7 +465,7 @@ constexpr std::array<Pair, 62> event_names{{
     {"Tệp bị hỏng hoặc mất", "File damaged or lost"},
 }};
 
-constexpr std::array<Pair, 39> command_names{{
+constexpr std::array<Pair, 43> command_names{{
     {"nộp hồ sơ", "submit a dossier"},
     {"xử lý hồ sơ", "act on a dossier"},
     {"kiểm tra thành phần hồ sơ", "check documents"},
@@ -470,11 +497,15 @@ constexpr std::array<Pair, 39> command_names{{
     {"thêm nhân sự", "add a person"},
     {"giao vai trò", "grant a role"},
     {"thôi vai trò", "end a role"},
+    {"điều chuyển, đổi vai trò", "change roles"},
     {"ghi nhận vắng mặt", "enter an absence"},
+    {"ghi nhận đi làm lại sớm", "end an absence"},
     {"cử người thay thế", "appoint a substitute"},
+    {"cho thôi thay thế", "end a substitution"},
     {"đăng nhập", "log in"},
     {"đăng nhập không thành công", "fail to log in"},
     {"đọc hồ sơ", "read a dossier"},
+    {"bị từ chối ở cửa", "be kept out"},
     {"thay đổi tài khoản", "change an account"},
     {"xác nhận đồng hồ hệ thống", "confirm the system clock"},
     {"báo tệp bị hỏng", "report a damaged file"},

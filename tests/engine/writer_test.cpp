@@ -346,4 +346,28 @@ TEST(Writer, TwoPersonsAdoptLaw) {
     EXPECT_EQ(office.tell(propose).refusal.argument("why"), "hash");
 }
 
+// The office's own act that ends a role meets the same no as everybody's.
+TEST(Writer, NobodyLeavesARoleWithDossiersInHisHands) {
+    Office office;
+    const auto tell = [&](CommandKind kind, boost::json::object args) {
+        auto command = office.submission();
+        command.kind = kind;
+        command.args = std::move(args);
+        return office.tell(std::move(command));
+    };
+    const boost::json::object officer{
+        {"person", "nam"}, {"role", "officer"}, {"unit", "phong-quy-hoach-xay-dung"}};
+    tell(CommandKind::add_person, {{"person", "nam"}, {"name", "Đặng Hoài Nam"}});
+    ASSERT_TRUE(tell(CommandKind::grant_role, officer).done());
+    auto assign = office.receipt(office.receive());
+    assign.action = "assign";
+    assign.args = {{"assignee", "nam"}};
+    const auto assigned = office.tell(assign);
+    ASSERT_TRUE(assigned.done()) << procedures::to_string(assigned.refusal.code);
+
+    const auto refused = tell(CommandKind::end_role, officer);
+    EXPECT_EQ(refused.refusal.code, Refusal::Code::has_open_work);
+    EXPECT_EQ(refused.refusal.argument("dossiers"), assigned.receipt.code);
+}
+
 }  // namespace motcua::tests

@@ -95,9 +95,9 @@ class DoorMemory {
 public:
     /// Whether it is the first time within an hour.
     bool is_first_reading(const std::string& person, const std::string& dossier, engine::Instant now);
-    void failures_due_at(engine::Instant due);
-    /// Whether failed logins wait to be told; answers yes once.
-    bool take_failures_due(engine::Instant now);
+    void counted_due_at(engine::Instant due);
+    /// Whether failed logins or refusals wait to be told; answers yes once.
+    bool take_counted_due(engine::Instant now);
 
     // One digest at a time, and only so many that wait.
     bool may_wait_for_turn();
@@ -110,7 +110,7 @@ private:
     std::mutex mutex_;
     std::map<std::pair<std::string, std::string>, engine::Instant> readings_;
     engine::Instant swept_{};
-    std::atomic<std::int64_t> failures_due_{std::numeric_limits<std::int64_t>::max()};
+    std::atomic<std::int64_t> counted_due_{std::numeric_limits<std::int64_t>::max()};
     std::atomic<bool> is_digesting_{false};
     std::atomic<int> turns_{0};
 };

@@ -161,7 +161,7 @@ engine::Awaitable<std::variant<Admitted, Response>> admit(Api& api, const Reques
             route.handler,
             {api, request, target->query, std::move(*parameters), language, {}, api.ports().clock.now()}};
         auto& asked = found.asked;
-        if (api.door().take_failures_due(asked.now)) co_await tell_failed_logins(api, asked.now);
+        if (api.door().take_counted_due(asked.now)) co_await tell_counted(api, asked.now);
         if (route.permission != public_) {
             auto who = co_await who_asks(api, request, route.permission, language, asked.now);
             if (auto* no = std::get_if<Response>(&who)) co_return std::move(*no);
@@ -205,7 +205,7 @@ Api::Api(ApiPorts ports, ApiOptions options)
                                    [&data = ports.private_data] { return data.endings(); })),
       identity_(ports.private_data, ports.random, options_.identity) {
     // What a former run did not tell any more is due at once.
-    door_.failures_due_at(engine::Instant{});
+    door_.counted_due_at(engine::Instant{});
 }
 
 engine::Awaitable<Response> Api::answer(Request request) {

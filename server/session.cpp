@@ -32,7 +32,7 @@ Response wait_a_moment(const Asked& asked, Fault fault, std::chrono::seconds wai
 /// A password that was tried in vain, as its problem.
 Response not_in(Asked& asked, const Login& login) {
     if (login.kind == Login::Kind::wait) return wait_a_moment(asked, Fault::too_many_attempts, login.wait);
-    asked.api.door().failures_due_at(told_at(asked.now));
+    asked.api.door().counted_due_at(told_at(asked.now));
     return problem(Fault::login_failed, asked.language);
 }
 

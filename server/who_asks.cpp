@@ -53,7 +53,57 @@ void warn_untold(Api& api, const engine::Answer& answer, std::string_view what) 
         api.ports().log.warning("The journal was not told", {{"of", what}, {"why", to_string(answer.kind)}});
 }
 
+/// Counts that somebody was kept out, for the journal. A stranger's word is nobody's name.
+engine::Awaitable<void> count_refusal(Api& api, const std::string& person, Permission permission,
+                                      std::string_view code, engine::Instant now) {
+    if (api.ports().engine.published().office()->staff.find(person) == nullptr) co_return;
+    co_await api.ports().engine.run_blocking(
+        [&] { api.identity().data().count_refusal(person, to_string(permission), code, now); });
+    api.door().counted_due_at(told_at(now));
+}
+
+/// What was counted before that is due to be told; its ten minutes are over.
+engine::Instant due_before(engine::Instant now) { return now - told_every + engine::Instant::duration{1}; }
+
+engine::Awaitable<void> tell_failed_logins(Api& api, engine::Instant now) {
+    std::vector<storage::FailedLogins> due;
+    auto& data = api.identity().data();
+    co_await api.ports().engine.run_blocking([&] { due = data.failed_logins(due_before(now)); });
+    for (const auto& failed : due) {
+        boost::json::object args{{"count", failed.count},
+                                 {"since", procedures::format_instant(failed.since)},
+                                 {"address", failed.address}};
+        if (!failed.account.empty()) args["person"] = failed.account;
+        auto command =
+            told(procedures::CommandKind::sign_in_failed, {"system:identity", "", "system"}, std::move(args));
+        const auto answer = co_await api.ports().engine.submit(std::move(command));
+        warn_untold(api, answer, "failed logins");
+        if (answer.done())
+            co_await api.ports().engine.run_blocking([&] { data.forget_failed_logins(failed, now); });
+    }
+}
+
+engine::Awaitable<void> tell_refusals(Api& api, engine::Instant now) {
+    std::vector<storage::Refusals> due;
+    auto& data = api.identity().data();
+    co_await api.ports().engine.run_blocking([&] { due = data.refusals(due_before(now)); });
+    for (const auto& refused : due) {
+        boost::json::object args{{"code", refused.code},
+                                 {"permission", refused.permission},
+                                 {"count", refused.count},
+                                 {"since", procedures::format_instant(refused.since)}};
+        auto command =
+            told(procedures::CommandKind::refuse_entry, {refused.person, "", "http"}, std::move(args));
+        const auto answer = co_await api.ports().engine.submit(std::move(command));
+        warn_untold(api, answer, "refusals");
+        if (answer.done())
+            co_await api.ports().engine.run_blocking([&] { data.forget_refusals(refused, now); });
+    }
+}
+
 }  // namespace
+
+engine::Instant told_at(engine::Instant now) { return now + told_every; }
 
 bool is_id(std::string_view text) {
     return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
@@ -130,14 +180,18 @@ engine::Awaitable<std::variant<WhoAsks, Response>> who_asks(Api& api, const Requ
     if (credential.kind == Credential::Kind::session && !is_reading(request) && is_cross_site(request, true))
         co_return problem(Fault::cross_site, language);
     if (credential.kind == Credential::Kind::token &&
-        !reaches(credential.scopes, permission, is_reading(request)))
+        !reaches(credential.scopes, permission, is_reading(request))) {
+        co_await count_refusal(api, person, permission, to_string(Fault::scope_missing), now);
         co_return problem(Fault::scope_missing, language);
+    }
     if (credential.must_change_password && permission != Permission::own_account)
         co_return problem(Fault::password_must_change, language);
     who.actor = actor_of(request, std::move(person));
     const auto office = api.ports().engine.published().office();
-    if (const auto no = objection_to(permission, *office, who.actor, procedures::local_date(now)))
+    if (const auto no = objection_to(permission, *office, who.actor, procedures::local_date(now))) {
+        co_await count_refusal(api, who.actor.person, permission, to_string(no->code), now);
         co_return problem(*no, language, {});
+    }
     co_return who;
 }
 
@@ -158,29 +212,16 @@ engine::Awaitable<bool> digest_in_turn(Asked& asked, std::function<void()> work)
     co_return true;
 }
 
-engine::Instant told_at(engine::Instant now) { return now + told_every; }
-
-engine::Awaitable<void> tell_failed_logins(Api& api, engine::Instant now) {
-    std::vector<storage::FailedLogins> due;
-    auto& data = api.identity().data();
-    co_await api.ports().engine.run_blocking(
-        [&] { due = data.failed_logins(now - told_every + engine::Instant::duration{1}); });
-    for (const auto& failed : due) {
-        boost::json::object args{{"count", failed.count},
-                                 {"since", procedures::format_instant(failed.since)},
-                                 {"address", failed.address}};
-        if (!failed.account.empty()) args["person"] = failed.account;
-        auto command =
-            told(procedures::CommandKind::sign_in_failed, {"system:identity", "", "system"}, std::move(args));
-        const auto answer = co_await api.ports().engine.submit(std::move(command));
-        warn_untold(api, answer, "failed logins");
-        if (answer.done())
-            co_await api.ports().engine.run_blocking([&] { data.forget_failed_logins(failed, now); });
-    }
-    std::vector<storage::FailedLogins> left;
-    co_await api.ports().engine.run_blocking([&] { left = data.failed_logins(now + told_every); });
-    for (const auto& failed : left)
-        api.door().failures_due_at(std::max(told_at(failed.since), now + told_every / 10));
+engine::Awaitable<void> tell_counted(Api& api, engine::Instant now) {
+    co_await tell_failed_logins(api, now);
+    co_await tell_refusals(api, now);
+    std::vector<engine::Instant> left;
+    co_await api.ports().engine.run_blocking([&] {
+        auto& data = api.identity().data();
+        for (const auto& failed : data.failed_logins(now + told_every)) left.push_back(failed.since);
+        for (const auto& refused : data.refusals(now + told_every)) left.push_back(refused.since);
+    });
+    for (const auto since : left) api.door().counted_due_at(std::max(told_at(since), now + told_every / 10));
 }
 
 engine::Awaitable<engine::Answer> tell_change(Asked& asked, const std::string& person,
@@ -222,17 +263,17 @@ bool DoorMemory::is_first_reading(const std::string& person, const std::string& 
     return true;
 }
 
-void DoorMemory::failures_due_at(engine::Instant due) {
+void DoorMemory::counted_due_at(engine::Instant due) {
     const auto at = due.time_since_epoch().count();
-    auto before = failures_due_.load();
-    while (at < before && !failures_due_.compare_exchange_weak(before, at)) {
+    auto before = counted_due_.load();
+    while (at < before && !counted_due_.compare_exchange_weak(before, at)) {
     }
 }
 
-bool DoorMemory::take_failures_due(engine::Instant now) {
-    auto due = failures_due_.load();
+bool DoorMemory::take_counted_due(engine::Instant now) {
+    auto due = counted_due_.load();
     return due <= now.time_since_epoch().count() &&
-           failures_due_.compare_exchange_strong(due, std::numeric_limits<std::int64_t>::max());
+           counted_due_.compare_exchange_strong(due, std::numeric_limits<std::int64_t>::max());
 }
 
 bool DoorMemory::may_wait_for_turn() {

@@ -37,13 +37,13 @@ bool is_cross_site(const Request& request, bool must_tell);
 /// Runs work that digests a password when its turn has come: one at a time. False when too many wait.
 engine::Awaitable<bool> digest_in_turn(Asked& asked, std::function<void()> work);
 
-/// Tells the journal of failed logins whose ten minutes are over.
-engine::Awaitable<void> tell_failed_logins(Api& api, engine::Instant now);
+/// Tells the journal of failed logins and of refusals at the door whose ten minutes are over.
+engine::Awaitable<void> tell_counted(Api& api, engine::Instant now);
 /// Something done to an account: first_password, password, disabled, token_issued, token_revoked.
 engine::Awaitable<engine::Answer> tell_change(Asked& asked, const std::string& person,
                                               std::string_view change, const std::string& token = {});
 engine::Awaitable<void> tell_login(Asked& asked, const std::string& person);
-/// When failed logins of now are told.
+/// When what is counted now is told.
 engine::Instant told_at(engine::Instant now);
 
 /// Why a password is no use.

@@ -63,6 +63,15 @@ struct Draft {
 };
 enum class DraftKept { added, replaced, changed, too_many };
 
+/// Times that somebody was kept out for one reason, of which the journal has not been told.
+struct Refusals {
+    std::string person;
+    std::string permission;
+    std::string code;
+    Instant since;
+    int count = 0;
+};
+
 /// Any thread; every call may block and is on disk when it returns. std::runtime_error when storage fails.
 class PrivateData {
 public:
@@ -118,6 +127,13 @@ public:
     /// Whether that person had it.
     virtual bool drop_draft(std::string_view person, std::string_view id) = 0;
     virtual void forget_drafts(Instant saved_before) = 0;
+
+    virtual void count_refusal(std::string_view person, std::string_view permission, std::string_view code,
+                               Instant at) = 0;
+    /// Those whose first was before.
+    virtual std::vector<Refusals> refusals(Instant since_before) = 0;
+    /// As forget_failed_logins().
+    virtual void forget_refusals(const Refusals& told, Instant now) = 0;
 };
 
 }  // namespace motcua::storage

@@ -330,4 +330,37 @@ void SqlitePrivate::forget_drafts(Instant saved_before) {
     Statement(opened_->database, "DELETE FROM draft WHERE saved_at < ?1").bind(ms(saved_before)).run();
 }
 
+void SqlitePrivate::count_refusal(std::string_view person, std::string_view permission, std::string_view code,
+                                  Instant at) {
+    const std::lock_guard lock(opened_->mutex);
+    Statement(opened_->database,
+              "INSERT INTO refusal VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT DO UPDATE SET count = count + 1")
+        .bind(person, permission, code, ms(at))
+        .run();
+}
+
+std::vector<Refusals> SqlitePrivate::refusals(Instant since_before) {
+    const std::lock_guard lock(opened_->mutex);
+    Statement rows(opened_->database,
+                   "SELECT person, permission, code, since, count FROM refusal WHERE since < ?1 ORDER BY "
+                   "since, person, permission, code");
+    return all(rows.bind(ms(since_before)), [](const Statement& row) {
+        return Refusals{std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
+                        instant(row, 3), static_cast<int>(row.integer(4))};
+    });
+}
+
+void SqlitePrivate::forget_refusals(const Refusals& told, Instant now) {
+    const std::lock_guard lock(opened_->mutex);
+    sqlite::Transaction transaction(opened_->database);
+    Statement(opened_->database,
+              "UPDATE refusal SET count = count - ?5, since = ?6 WHERE person = ?1 AND permission = ?2 AND "
+              "code = ?3 AND since = ?4")
+        .bind(std::string_view(told.person), std::string_view(told.permission), std::string_view(told.code),
+              ms(told.since), told.count, ms(now))
+        .run();
+    opened_->database.run("DELETE FROM refusal WHERE count <= 0");
+    transaction.commit();
+}
+
 }  // namespace motcua::storage

@@ -53,6 +53,11 @@ public:
     bool drop_draft(std::string_view person, std::string_view id) override;
     void forget_drafts(Instant saved_before) override;
 
+    void count_refusal(std::string_view person, std::string_view permission, std::string_view code,
+                       Instant at) override;
+    std::vector<Refusals> refusals(Instant since_before) override;
+    void forget_refusals(const Refusals& told, Instant now) override;
+
 private:
     struct Opened;
     std::unique_ptr<Opened> opened_;

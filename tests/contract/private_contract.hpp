@@ -172,11 +172,29 @@ TYPED_TEST_P(PrivateContract, DraftsOfOnePersonAreSoMany) {
     EXPECT_EQ(own.front().id, "a");
 }
 
+TYPED_TEST_P(PrivateContract, RefusalsWaitUntilTheJournalWasTold) {
+    auto data = this->fixture.open();
+    data->count_refusal("an", "audit", "wrong_role", this->at(0));
+    data->count_refusal("an", "audit", "wrong_role", this->at(1));
+    data->count_refusal("an", "figures", "scope_missing", this->at(3));
+    EXPECT_TRUE(data->refusals(this->at(0)).empty());
+    const auto due = data->refusals(this->at(2));
+    ASSERT_EQ(due.size(), 1U);
+    EXPECT_EQ(due.front().count, 2);
+    EXPECT_EQ(due.front().code, "wrong_role");
+    data->count_refusal("an", "audit", "wrong_role", this->at(4));
+    data->forget_refusals(due.front(), this->at(4));
+    const auto rest = data->refusals(this->at(9));
+    ASSERT_EQ(rest.size(), 2U);
+    EXPECT_EQ(rest.back().permission, "audit");
+    EXPECT_EQ(rest.back().count, 1);
+}
+
 REGISTER_TYPED_TEST_SUITE_P(PrivateContract, AccountsAreReplacedAndKept,
                             SessionsAreFoundByTheirSecretAndEndedByTheirOwner,
                             SessionsAreForgottenByAgeAndBySilence, TokensKeepTheirScopes,
                             AttemptsAreCountedClearedAndForgotten, FailuresWaitUntilTheJournalWasTold,
                             AnEndingIsSeenByWhoeverLetSomebodyStay, DraftsAreTheirOwnersAndReplaceWhatWasSeen,
-                            DraftsOfOnePersonAreSoMany);
+                            DraftsOfOnePersonAreSoMany, RefusalsWaitUntilTheJournalWasTold);
 
 }  // namespace motcua::storage

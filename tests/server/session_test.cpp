@@ -229,6 +229,29 @@ TEST_F(Sessions, FailuresAreJournaledOnceInTenMinutesWithTheirNumber) {
     EXPECT_EQ(told("sign_in_failed").first, 2);
 }
 
+// Design 8: who tried what is not his, at the door as behind it; once in ten minutes, with a number.
+TEST_F(Sessions, RefusalsAtTheDoorAreJournaledOnceInTenMinutes) {
+    const auto cookie = cookie_of("khoa");
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(with(cookie, "GET", "/api/v1/journal").status, 403);
+    const auto token = token_of("an", R"(["read"])");
+    EXPECT_EQ(code_of(bearing(token, "POST", "/api/v1/dossiers", "{}")), "scope_missing");
+    EXPECT_EQ(told("refused").first, 0);
+    office.clock.pass(std::chrono::minutes{11});
+    office.get("/livez", {.person = ""});
+    EXPECT_EQ(told("refused").first, 2);
+    std::string all;
+    office.journal.reader()->read(1, 100'000, [&](const storage::Record& record) {
+        if (record.type == "refused") all += record.leaf;
+    });
+    EXPECT_NE(all.find(R"("count":3)"), std::string::npos) << all;
+    EXPECT_NE(all.find(R"("permission":"audit")"), std::string::npos) << all;
+    EXPECT_NE(all.find(R"("code":"scope_missing")"), std::string::npos) << all;
+    EXPECT_NE(all.find(R"("person":"khoa")"), std::string::npos) << all;
+    office.clock.pass(std::chrono::minutes{11});
+    office.get("/livez", {.person = ""});
+    EXPECT_EQ(told("refused").first, 2);
+}
+
 TEST_F(Sessions, AFirstPasswordOpensNothingButItsOwnChange) {
     give("an", true);
     auto cookie = cookie_of("an");

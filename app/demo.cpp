@@ -7,6 +7,7 @@
 #include "procedures/dossier/decide.hpp"
 #include "procedures/dossier/timeliness.hpp"
 #include "procedures/text/catalogue.hpp"
+#include "server/passwords.hpp"
 #include "storage/memory/memory_journal.hpp"
 
 #include <CLI/CLI.hpp>
@@ -41,6 +42,9 @@ constexpr int dossiers_per_day = 12;
 constexpr int absent_per_thousand = 30;
 constexpr int slow_per_thousand = 300;
 constexpr int slowest_percent = 300;
+
+/// Everybody's here, and printed: nothing that happens in a demonstration counts.
+constexpr std::string_view demo_password = "hoa-sen-trang-9";
 
 /// The data folder; a temporary one goes with the demonstration.
 class DemoFolder {
@@ -128,10 +132,34 @@ void print_states(const engine::Published& published, Instant now) {
     line("đang xử lý", by_timeliness);
 }
 
+/// Who logs in with the demonstration's password. Whoever has no account gets one; another password stays.
+std::set<std::string, std::less<>> give_logins(storage::PrivateData& accounts, const Staff& staff,
+                                               Instant now) {
+    std::set<std::string, std::less<>> out;
+    std::string digest;                 // made once: it is costly, and the password is no secret
+    std::map<std::string, bool> tried;  // by digest
+    for (const auto& [id, person] : staff.people()) {
+        if (!is_regular(id)) continue;
+        const auto known = accounts.account(id);
+        if (!known) {
+            if (digest.empty())
+                digest = server::digest_of_password(demo_password, server::PasswordCost::interactive());
+            accounts.put_account({id, digest, false, false, now});
+            out.insert(id);
+        } else if (!known->disabled) {
+            const auto [found, is_new] = tried.try_emplace(known->password, false);
+            if (is_new) found->second = server::is_password(known->password, demo_password);
+            if (found->second) out.insert(id);
+        }
+    }
+    return out;
+}
+
 void print_people(const engine::Published& published,
-                  const std::map<std::string, std::string, std::less<>>& names, LocalDate today) {
+                  const std::map<std::string, std::string, std::less<>>& names,
+                  const std::set<std::string, std::less<>>& logins, LocalDate today) {
     const Naming naming{published.law()->office.get(), nullptr};
-    fmt::print("\nĐóng vai / people to act as (--as, X-Motcua-Person):\n");
+    fmt::print("\nĐăng nhập, đóng vai / log in, or act as (--as, X-Motcua-Person):\n");
     for (const auto& [id, person] : published.office()->staff.people()) {
         const auto name = names.find(id);
         if (!is_regular(id)) continue;
@@ -140,7 +168,8 @@ void print_people(const engine::Published& published,
             roles += fmt::format("{}{}, {}", roles.empty() ? "" : "; ",
                                  role_name(naming, tenure.role, Language::vi),
                                  unit_name(naming, tenure.unit, Language::vi));
-        fmt::print("  {:<8} {:<20} {}{}\n", id, name == names.end() ? "" : name->second, roles,
+        fmt::print("  {:<8} {:<16} {:<20} {}{}\n", id, logins.contains(id) ? demo_password : "(đã đổi)",
+                   name == names.end() ? "" : name->second, roles,
                    published.office()->staff.is_absent(id, today) ? " (vắng mặt hôm nay)" : "");
     }
 }
@@ -191,6 +220,10 @@ void print_tries(Serving& serving, Installation& installation, const fs::path& d
     const auto folder = data.string();
     fmt::print("\nThử tiếp / try next, in another terminal:\n");
     fmt::print("  curl {}/api/v1/procedures\n", url);
+    fmt::print(
+        "  curl -H 'Content-Type: application/json' -d '{{\"person\":\"an\",\"password\":\"{}\"}}' "
+        "{}/api/v1/session\n",
+        demo_password, url);
     fmt::print("  curl -H 'X-Motcua-Person: dung' '{}/api/v1/worklist?person=*&timeliness=overdue&limit=5'\n",
                url);
     if (const auto work = act_to_try(published, StepKind::working, "", {}, now)) {
@@ -234,7 +267,8 @@ int demo(const Options& options) {
     const auto now = clock.now();
     fmt::print("motcua – văn phòng trình diễn / demonstration office\n{}\n\n", serving.url());
     print_states(published, now);
-    print_people(published, installation.views().reader()->people(), local_date(now));
+    const auto logins = give_logins(installation.api_ports().private_data, published.office()->staff, now);
+    print_people(published, installation.views().reader()->people(), logins, local_date(now));
     print_tries(serving, installation, folder.path(), now);
     serving.run();
     return success;

@@ -30,8 +30,10 @@ std::string read(const std::filesystem::path& path) {
     return text.str();
 }
 
+/// Reads from `in` when it is named.
 pid_t start(const std::string& program, const std::vector<std::string>& arguments,
-            const std::filesystem::path& out, const std::filesystem::path& err) {
+            const std::filesystem::path& out, const std::filesystem::path& err,
+            const std::filesystem::path& in = {}) {
     std::vector<std::string> words{program};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
@@ -39,12 +41,18 @@ pid_t start(const std::string& program, const std::vector<std::string>& argument
     argv.push_back(nullptr);
     const auto out_name = out.string();
     const auto err_name = err.string();
+    const auto in_name = in.string();
     const pid_t process = ::fork();
     if (process < 0) throw std::runtime_error("cannot start " + program);
     if (process == 0) {
         const int out_file = ::open(out_name.c_str(), O_WRONLY | O_APPEND);
         const int err_file = ::open(err_name.c_str(), O_WRONLY | O_APPEND);
         if (::chdir(MOTCUA_SOURCE_DIR) != 0 || out_file < 0 || err_file < 0) ::_exit(126);
+        if (!in_name.empty()) {
+            const int in_file = ::open(in_name.c_str(), O_RDONLY);
+            if (in_file < 0) ::_exit(126);
+            ::dup2(in_file, STDIN_FILENO);
+        }
         ::dup2(out_file, STDOUT_FILENO);
         ::dup2(err_file, STDERR_FILENO);
         ::execv(argv[0], argv.data());
@@ -57,14 +65,19 @@ int exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128
 
 }  // namespace
 
-Ran motcua(const std::vector<std::string>& arguments) { return run(MOTCUA_PROGRAM, arguments); }
+Ran motcua(const std::vector<std::string>& arguments, const std::string& input) {
+    return run(MOTCUA_PROGRAM, arguments, input);
+}
 
-Ran run(const std::string& program, const std::vector<std::string>& arguments) {
+Ran run(const std::string& program, const std::vector<std::string>& arguments, const std::string& input) {
     const auto out = temporary_file();
     const auto err = temporary_file();
+    const auto in = temporary_file();
+    std::ofstream(in) << input;
     int status = 0;
-    ::waitpid(start(program, arguments, out, err), &status, 0);
+    ::waitpid(start(program, arguments, out, err, in), &status, 0);
     Ran ran{exit_code(status), read(out), read(err)};
+    std::filesystem::remove(in);
     std::filesystem::remove(out);
     std::filesystem::remove(err);
     return ran;

@@ -15,11 +15,11 @@ struct Ran {
     std::string err;
 };
 
-/// `motcua` with these arguments, from the project's folder, to its end.
-Ran motcua(const std::vector<std::string>& arguments);
+/// `motcua` with these arguments, from the project's folder, to its end. It reads `input`.
+Ran motcua(const std::vector<std::string>& arguments, const std::string& input = {});
 
 /// Another program, the same way.
-Ran run(const std::string& program, const std::vector<std::string>& arguments);
+Ran run(const std::string& program, const std::vector<std::string>& arguments, const std::string& input = {});
 
 /// A `motcua` that goes on until it is told to stop.
 class Started {

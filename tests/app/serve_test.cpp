@@ -1,13 +1,30 @@
+#include "app/socket.hpp"
 #include "tests/app/command_line.hpp"
 #include "tests/storage/temp_folder.hpp"
 
+#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 namespace motcua::tests {
 namespace {
+
+/// Through the socket in the data folder.
+server::Response ask(const std::string& data, const std::string& method, const std::string& target,
+                     const std::string& body, server::Fields fields = {}) {
+    const auto server = app::LocalServer::reach(std::filesystem::path(data) / "motcua.sock");
+    if (server == nullptr) return {};
+    server::Request request;
+    request.method = method;
+    request.target = target;
+    request.body = body;
+    request.fields = std::move(fields);
+    request.fields["content-type"] = "application/json";
+    return server->ask(request);
+}
 
 TEST(Serve, TheCommandLineAsksTheRunningServer) {
     TempFolder folder;
@@ -30,6 +47,31 @@ TEST(Serve, TheCommandLineAsksTheRunningServer) {
     const auto listed = motcua({"dossier", "list", "--data", data, "--as", "an"});
     EXPECT_EQ(listed.code, 0) << listed.err;
     EXPECT_NE(listed.out.find("Gia hạn giấy phép xây dựng"), std::string::npos) << listed.out;
+}
+
+// A token says who asks; what it was not issued for, and a wrong one, is refused.
+TEST(Serve, TheCommandLineAsksWithAToken) {
+    TempFolder folder;
+    const auto data = (folder.path() / "office").string();
+    Started server({"serve", "--data", data, "--listen", "127.0.0.1:0", "--demonstration"}, "Serving");
+    const auto issued = ask(data, "POST", "/api/v1/tokens", R"({"name":"script","scopes":["read"]})",
+                            {{"x-motcua-person", "an"}});
+    ASSERT_EQ(issued.status, 201) << issued.body;
+    const auto token_file = (folder.path() / "token").string();
+    const auto secret = std::string(boost::json::parse(issued.body).as_object().at("token").as_string());
+    std::ofstream(token_file) << secret << '\n';
+
+    const auto listed = motcua({"dossier", "list", "--data", data, "--token-file", token_file});
+    EXPECT_EQ(listed.code, 0) << listed.err;
+    const auto filed = motcua({"dossier", "submit", "gia-han-giay-phep-xay-dung", "--applicant", "A",
+                               "--data", data, "--token-file", token_file});
+    EXPECT_EQ(filed.code, 1) << "the scope is reading";
+    EXPECT_EQ(filed.err.find(secret), std::string::npos);
+    std::ofstream(token_file) << "mc_wrong\n";
+    EXPECT_EQ(motcua({"dossier", "list", "--data", data, "--token-file", token_file}).code, 1);
+    std::ofstream(token_file, std::ios::trunc).flush();
+    EXPECT_EQ(motcua({"dossier", "list", "--data", data, "--token-file", token_file}).code, 2);
+    EXPECT_EQ(motcua({"dossier", "list", "--data", data}).code, 2) << "nobody said who asks";
 }
 
 TEST(Serve, RefusesWhatHasNoApproval) {
@@ -58,6 +100,12 @@ TEST(Demo, PrintsLinesThatWork) {
         ++tried;
     }
     EXPECT_GE(tried, 4) << output;
+    // The table holds names and the password; both open the office.
+    const auto row = output.substr(output.find("\n  an ") + 3);
+    const auto password = row.substr(9, row.find(' ', 9) - 9);
+    const auto in =
+        ask(data, "POST", "/api/v1/session", R"({"person":"an","password":")" + password + R"("})");
+    EXPECT_EQ(in.status, 201) << in.body << row;
     EXPECT_EQ(demo.stop(), 0);
 }
 

@@ -5,17 +5,12 @@
 
 namespace motcua::engine {
 
-namespace {
-
-/// For std::push_heap, which keeps the greatest on top: the later is the lesser.
-bool later(const DueDeadline& a, const DueDeadline& b) {
-    const auto key = [](const DueDeadline& entry) {
-        return std::tie(entry.deadline.due, entry.dossier, entry.deadline.kind, entry.deadline.subject);
-    };
-    return key(b) < key(a);
+bool Deadlines::Earlier::operator()(const DueDeadline& a, const DueDeadline& b) const {
+    // Mostly told apart by the first.
+    if (a.deadline.due != b.deadline.due) return a.deadline.due < b.deadline.due;
+    return std::tie(a.dossier, a.deadline.kind, a.deadline.subject) <
+           std::tie(b.dossier, b.deadline.kind, b.deadline.subject);
 }
-
-}  // namespace
 
 bool is_open(const procedures::Dossier& dossier, const procedures::Deadline& deadline) {
     return std::find(dossier.open_deadlines.begin(), dossier.open_deadlines.end(), deadline) !=
@@ -23,28 +18,26 @@ bool is_open(const procedures::Dossier& dossier, const procedures::Deadline& dea
 }
 
 void Deadlines::follow(const procedures::Dossier* before, const procedures::Dossier& now) {
+    if (before != nullptr) {
+        for (const auto& deadline : before->open_deadlines) {
+            if (!is_open(now, deadline)) armed_.erase({deadline, now.id});
+        }
+    }
     for (const auto& deadline : now.open_deadlines) {
-        if (before == nullptr || !is_open(*before, deadline)) push({deadline, now.id});
+        if (before == nullptr || !is_open(*before, deadline)) armed_.insert({deadline, now.id});
     }
 }
 
 std::optional<Instant> Deadlines::earliest() const {
-    if (heap_.empty()) return std::nullopt;
-    return heap_.front().deadline.due;
+    if (armed_.empty()) return std::nullopt;
+    return armed_.begin()->deadline.due;
 }
 
 void Deadlines::take_due(Instant now, std::size_t limit, std::vector<DueDeadline>& out) {
-    while (limit > 0 && !heap_.empty() && heap_.front().deadline.due <= now) {
-        std::pop_heap(heap_.begin(), heap_.end(), later);
-        out.push_back(std::move(heap_.back()));
-        heap_.pop_back();
+    while (limit > 0 && !armed_.empty() && armed_.begin()->deadline.due <= now) {
+        out.push_back(std::move(armed_.extract(armed_.begin()).value()));
         --limit;
     }
-}
-
-void Deadlines::push(DueDeadline deadline) {
-    heap_.push_back(std::move(deadline));
-    std::push_heap(heap_.begin(), heap_.end(), later);
 }
 
 }  // namespace motcua::engine

@@ -1,11 +1,12 @@
 // Which due time comes next. Follows from the open dossiers and nothing else: rebuilt at
-// start, kept up as they change. Entries that a dossier no longer has are dropped when they surface.
+// start, kept up as they change.
 #pragma once
 
 #include "procedures/dossier/dossier.hpp"
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,23 +22,25 @@ struct DueDeadline {
 /// One thread.
 class Deadlines {
 public:
-    /// Arms what `now` has and `before` (null: nothing) had not.
+    /// Arms what `now` has and `before` (null: nothing) had not, and disarms the reverse.
     void follow(const procedures::Dossier* before, const procedures::Dossier& now);
 
-    /// The earliest due time; nothing when none is armed. It may belong to a deadline that is gone.
+    /// The earliest due time; nothing when none is armed.
     std::optional<Instant> earliest() const;
 
-    /// Takes up to `limit` that are due, earliest first. The caller checks each against its dossier.
+    /// Takes up to `limit` that are due, earliest first. What a batch has changed and not yet written is not known
+    /// here: the caller checks each against its dossier.
     void take_due(Instant now, std::size_t limit, std::vector<DueDeadline>& out);
     /// One that was taken and could not be fired.
-    void put_back(DueDeadline deadline) { push(std::move(deadline)); }
+    void put_back(DueDeadline deadline) { armed_.insert(std::move(deadline)); }
 
-    std::size_t size() const { return heap_.size(); }
+    std::size_t size() const { return armed_.size(); }
 
 private:
-    void push(DueDeadline deadline);
-
-    std::vector<DueDeadline> heap_;
+    struct Earlier {
+        bool operator()(const DueDeadline& a, const DueDeadline& b) const;
+    };
+    std::set<DueDeadline, Earlier> armed_;
 };
 
 /// Whether the dossier still waits for it.

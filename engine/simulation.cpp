@@ -427,11 +427,14 @@ void Simulation::wish_for_actions(const DossierSnapshot& now, const Step& step, 
         if (!has_it && !dossier.withdrawal_requested && !dice_.chance(20)) continue;
         const auto actor = actor_for(now, action);
         if (!actor) continue;
-        for (const auto& offered :
-             procedures::actions_for(*now.law, *now.office, dossier, *actor, clock_.now())) {
-            if (offered.why_not || !same_hands(offered.action)) continue;
-            const int weight = weight_of(dossier, *offered.action);
-            if (weight > 0) out.push_back({weight, *actor, offered.action, CommandKind::act, {}});
+        for (const auto& offered : step.actions) {
+            if (!same_hands(&offered) || !offered.when.holds(dossier.attributes)) continue;
+            const int weight = weight_of(dossier, offered);
+            if (weight <= 0) continue;
+            if (procedures::objection_to_taking(*now.law, *now.office, dossier, offered, *actor,
+                                                clock_.now()))
+                continue;
+            out.push_back({weight, *actor, &offered, CommandKind::act, {}});
         }
     }
 }

@@ -566,14 +566,17 @@ void Writer::fire_due(Batch& batch, bool beside_commands) {
     std::vector<DueDeadline> due;
     deadlines_.take_due(batch.now, limit, due);
     for (auto& entry : due) {
-        // What left memory waits for nothing: most deadlines of closed dossiers surface here.
         const auto touched = batch.touched.find(entry.dossier);
         const auto found =
             touched == batch.touched.end() ? ports_.published.find(entry.dossier) : std::nullopt;
         const auto stored = touched != batch.touched.end() ? touched->second.after
                             : found                        ? found->stored
                                                            : nullptr;
-        if (!stored || !is_open(stored->dossier, entry.deadline)) continue;
+        if (!stored || !is_open(stored->dossier, entry.deadline)) {
+            // An act of this batch has met it; when the batch cannot be written it is still to come.
+            batch.fired.push_back(std::move(entry));
+            continue;
+        }
         Command command;
         command.kind = CommandKind::fire_deadline;
         command.actor = system_actor("deadline");
@@ -665,6 +668,8 @@ bool Writer::recover_storage(Instant now) {
 }
 
 void Writer::settle(Batch& batch) {
+    // Before what this batch closes: whoever closed a dossier mostly looks at it once more.
+    let_go_of_closed();
     head_ += batch.count;
     office_head_ = batch.office_head;
     security_head_ = batch.security_head;
@@ -703,7 +708,6 @@ void Writer::settle(Batch& batch) {
         health_ = Health::ready;
         ailment_.clear();
     }
-    let_go_of_closed();
 }
 
 void Writer::let_go_of_closed() {

@@ -721,6 +721,55 @@ Outcome<Events> act(Case& act) {
 
 namespace motcua::procedures {
 
+std::optional<Refusal> objection_to_taking(const Law& law, const OfficeState& office, const Dossier& dossier,
+                                           const Action& action, const Actor& actor, Instant now) {
+    const auto day = local_date(now);
+    const RuleSet* bound = dossier.rule_set.empty() ? nullptr : law.rules->find(dossier.rule_set);
+    Command asked;
+    asked.kind = CommandKind::act;
+    asked.actor = actor;
+    asked.dossier = dossier.id;
+    deciding::Case act{law,
+                       office,
+                       dossier,
+                       asked,
+                       *law.version(dossier.version),
+                       bound != nullptr ? *bound : law.rules->for_receipt(day),
+                       now,
+                       now,
+                       day,
+                       Arguments(asked.args)};
+    if (auto no = deciding::objection_to_hands(act, action, {})) {
+        return no;
+    }
+    std::vector<std::string> hands{actor.person};
+    if (!actor.on_behalf_of.empty()) {
+        hands.push_back(actor.on_behalf_of);
+    }
+    if (auto no = objection_of_four_eyes(office, dossier, action.not_by_actor_of, hands, action.role,
+                                         action.unit, day)) {
+        return no;
+    }
+    if (auto no = deciding::objection_to_kind(act, action)) {
+        return no;
+    }
+    const auto need = [&](Requirement one) { return action.requires_.contains(one); };
+    if (need(Requirement::fee_paid)) {
+        if (auto no = deciding::objection_to_fees(act, action.kind)) {
+            return no;
+        }
+    }
+    if (need(Requirement::consults_closed)) {
+        if (auto no = deciding::objection_to_consults(act)) {
+            return no;
+        }
+    }
+    if (need(Requirement::withdrawal_request) && !dossier.withdrawal_requested) {
+        return refuse(Refusal::Code::withdrawal_not_requested);
+    }
+    return std::nullopt;
+}
+
 std::vector<OfferedAction> actions_for(const Law& law, const OfficeState& office, const Dossier& dossier,
                                        const Actor& actor, Instant now) {
     std::vector<OfferedAction> out;
@@ -729,45 +778,10 @@ std::vector<OfferedAction> actions_for(const Law& law, const OfficeState& office
     if (step == nullptr) {
         return out;
     }
-    const auto day = local_date(now);
-    const RuleSet* bound = dossier.rule_set.empty() ? nullptr : law.rules->find(dossier.rule_set);
-    Command asked;
-    asked.kind = CommandKind::act;
-    asked.actor = actor;
-    asked.dossier = dossier.id;
-    deciding::Case act{law,        office,
-                       dossier,    asked,
-                       *procedure, bound != nullptr ? *bound : law.rules->for_receipt(day),
-                       now,        now,
-                       day,        Arguments(asked.args)};
     for (const auto& action : step->actions) {
-        if (!action.when.holds(dossier.attributes)) {
-            continue;
+        if (action.when.holds(dossier.attributes)) {
+            out.push_back({&action, objection_to_taking(law, office, dossier, action, actor, now)});
         }
-        OfferedAction offered{&action, std::nullopt};
-        offered.why_not = deciding::objection_to_hands(act, action, {});
-        if (!offered.why_not) {
-            std::vector<std::string> hands{actor.person};
-            if (!actor.on_behalf_of.empty()) {
-                hands.push_back(actor.on_behalf_of);
-            }
-            offered.why_not = objection_of_four_eyes(office, dossier, action.not_by_actor_of, hands,
-                                                     action.role, action.unit, day);
-        }
-        if (!offered.why_not) {
-            offered.why_not = deciding::objection_to_kind(act, action);
-        }
-        const auto need = [&](Requirement one) { return action.requires_.contains(one); };
-        if (!offered.why_not && need(Requirement::fee_paid)) {
-            offered.why_not = deciding::objection_to_fees(act, action.kind);
-        }
-        if (!offered.why_not && need(Requirement::consults_closed)) {
-            offered.why_not = deciding::objection_to_consults(act);
-        }
-        if (!offered.why_not && need(Requirement::withdrawal_request) && !dossier.withdrawal_requested) {
-            offered.why_not = refuse(Refusal::Code::withdrawal_not_requested);
-        }
-        out.push_back(std::move(offered));
     }
     return out;
 }

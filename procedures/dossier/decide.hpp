@@ -52,8 +52,12 @@ Outcome<Events> decide(const Law& law, const OfficeState& office, const Dossier*
 /// An action as a person sees it: offered, or not and why.
 struct OfferedAction {
     const Action* action = nullptr;
-    std::optional<Refusal> why_not;  // what speaks against it before anything is typed
+    std::optional<Refusal> why_not;
 };
+
+/// What speaks against this person taking this action of the present step, before anything is typed.
+std::optional<Refusal> objection_to_taking(const Law& law, const OfficeState& office, const Dossier& dossier,
+                                           const Action& action, const Actor& actor, Instant now);
 
 /// Every action of the dossier's present step, for this person.
 std::vector<OfferedAction> actions_for(const Law& law, const OfficeState& office, const Dossier& dossier,

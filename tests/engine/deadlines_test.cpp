@@ -44,6 +44,17 @@ TEST(Deadlines, WhatADossierAlreadyHadIsNotArmedTwice) {
     EXPECT_EQ(deadlines.size(), 2U);
 }
 
+TEST(Deadlines, WhatADossierNoLongerHasIsDisarmed) {
+    Deadlines deadlines;
+    const auto before =
+        dossier_with({{DeadlineKind::step, minute(2), "a"}, {DeadlineKind::dossier, minute(5), ""}});
+    const auto after = dossier_with({{DeadlineKind::dossier, minute(5), ""}});
+    deadlines.follow(nullptr, before);
+    deadlines.follow(&before, after);
+    EXPECT_EQ(deadlines.earliest(), minute(5));
+    EXPECT_EQ(deadlines.size(), 1U);
+}
+
 TEST(Deadlines, TakesNoMoreThanItIsTold) {
     Deadlines deadlines;
     for (int i = 0; i < 5; ++i)

@@ -363,4 +363,47 @@ void SqlitePrivate::forget_refusals(const Refusals& told, Instant now) {
     transaction.commit();
 }
 
+std::optional<Seq> SqlitePrivate::outbox_position(std::string_view receiver) {
+    const std::lock_guard lock(opened_->mutex);
+    Statement rows(opened_->database, "SELECT position FROM outbox WHERE receiver = ?1");
+    return first(rows.bind(receiver), [](const Statement& row) { return static_cast<Seq>(row.integer(0)); });
+}
+
+void SqlitePrivate::put_outbox_position(std::string_view receiver, Seq position) {
+    const std::lock_guard lock(opened_->mutex);
+    Statement(opened_->database, "INSERT OR REPLACE INTO outbox VALUES (?1, ?2)")
+        .bind(receiver, position)
+        .run();
+}
+
+std::vector<Letter> SqlitePrivate::letters(std::string_view receiver) {
+    const std::lock_guard lock(opened_->mutex);
+    Statement rows(
+        opened_->database,
+        "SELECT seq, tries, failed_at, next_at, dead, why FROM letter WHERE receiver = ?1 ORDER BY seq");
+    return all(rows.bind(receiver), [](const Statement& row) {
+        return Letter{static_cast<Seq>(row.integer(0)),
+                      static_cast<int>(row.integer(1)),
+                      instant(row, 2),
+                      instant(row, 3),
+                      row.integer(4) != 0,
+                      std::string(row.text(5))};
+    });
+}
+
+void SqlitePrivate::put_letter(std::string_view receiver, const Letter& letter) {
+    const std::lock_guard lock(opened_->mutex);
+    Statement(opened_->database, "INSERT OR REPLACE INTO letter VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        .bind(receiver, letter.seq, letter.tries, ms(letter.failed_at), ms(letter.next_at),
+              letter.dead ? 1 : 0, std::string_view(letter.why))
+        .run();
+}
+
+void SqlitePrivate::drop_letter(std::string_view receiver, Seq seq) {
+    const std::lock_guard lock(opened_->mutex);
+    Statement(opened_->database, "DELETE FROM letter WHERE receiver = ?1 AND seq = ?2")
+        .bind(receiver, seq)
+        .run();
+}
+
 }  // namespace motcua::storage

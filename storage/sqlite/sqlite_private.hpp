@@ -1,6 +1,7 @@
-// private.db: accounts, sessions, tokens, drafts and counts in SQLite, each change synced.
+// private.db: accounts, sessions, tokens, drafts, counts and the outbox's place in SQLite, each change synced.
 #pragma once
 
+#include "storage/outbox.hpp"
 #include "storage/private.hpp"
 
 #include <filesystem>
@@ -8,7 +9,7 @@
 
 namespace motcua::storage {
 
-class SqlitePrivate final : public PrivateData {
+class SqlitePrivate final : public PrivateData, public OutboxData {
 public:
     /// Made when it is not there. std::runtime_error when a newer release wrote it.
     explicit SqlitePrivate(const std::filesystem::path& file);
@@ -57,6 +58,12 @@ public:
                        Instant at) override;
     std::vector<Refusals> refusals(Instant since_before) override;
     void forget_refusals(const Refusals& told, Instant now) override;
+
+    std::optional<Seq> outbox_position(std::string_view receiver) override;
+    void put_outbox_position(std::string_view receiver, Seq position) override;
+    std::vector<Letter> letters(std::string_view receiver) override;
+    void put_letter(std::string_view receiver, const Letter& letter) override;
+    void drop_letter(std::string_view receiver, Seq seq) override;
 
 private:
     struct Opened;

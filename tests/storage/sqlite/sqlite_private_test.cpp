@@ -16,6 +16,30 @@ struct SqlitePrivateFixture {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Sqlite, PrivateContract, SqlitePrivateFixture);
 
+TEST(SqlitePrivate, KeepsEachReceiversPlaceAndLetters) {
+    SqlitePrivateFixture fixture;
+    const auto file = fixture.folder.path() / "private.db";
+    const auto at = [](int minute) { return Instant{std::chrono::minutes{30'000'000 + minute}}; };
+    const Letter waiting{7, 2, at(0), at(1), false, "HTTP 503"};
+    const Letter dead{4, 5, at(0), at(9), true, "HTTP 400"};
+    {
+        SqlitePrivate data(file);
+        EXPECT_FALSE(data.outbox_position("a"));
+        data.put_outbox_position("a", 3);
+        data.put_outbox_position("a", 6);
+        data.put_outbox_position("b", 1);
+        data.put_letter("a", {7, 1, at(0), at(0), false, "HTTP 500"});
+        data.put_letter("a", waiting);
+        data.put_letter("a", dead);
+        data.put_letter("b", dead);
+        data.drop_letter("b", 4);
+    }
+    SqlitePrivate data(file);
+    EXPECT_EQ(data.outbox_position("a"), 6U);
+    EXPECT_EQ(data.letters("a"), (std::vector{dead, waiting}));
+    EXPECT_TRUE(data.letters("b").empty());
+}
+
 TEST(SqlitePrivate, RefusesANewerSchema) {
     SqlitePrivateFixture fixture;
     fixture.open();

@@ -59,6 +59,7 @@ public:
                 &files_,      [path = folder_.journal()] {
                 return storage::read_sqlite_journal(path); }};
     }
+    storage::OutboxData& outbox_data() { return private_; }
     const storage::DataFolder& folder() const { return folder_; }
 
 private:

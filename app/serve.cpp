@@ -23,6 +23,8 @@ struct Options {
     bool demonstration = false;
     bool verbose = false;
     server::TlsFiles tls;
+    std::string webhook;
+    std::string webhook_secret;
 };
 
 /// A demonstration that is there already: what changed in the folder, and new people. A defect stops nothing.
@@ -66,7 +68,8 @@ int serve(const Options& options) {
         }
     }
     Serving serving(installation,
-                    {options.listen, options.demonstration, options.config, options.scans, options.tls},
+                    {options.listen, options.demonstration, options.config, options.scans, options.tls,
+                     options.webhook, options.webhook_secret},
                     *log);
     log->info("Serving", {{"address", std::string_view(serving.url())},
                           {"demonstration", options.demonstration ? 1 : 0}});
@@ -90,6 +93,10 @@ void add_serve(CLI::App& program, Run& run) {
     verb->add_option("--tls-cert", options->tls.certificate,
                      "PEM file: the certificate, then its chain; read again at HUP");
     verb->add_option("--tls-key", options->tls.key, "PEM file: its key, without a passphrase");
+    auto* webhook = verb->add_option("--webhook", options->webhook,
+                                     "Address to which every event of a dossier is posted");
+    webhook->needs(verb->add_option("--webhook-secret", options->webhook_secret,
+                                    "File with the secret that signs them: whsec_ and base64"));
     verb->add_flag("--demonstration", options->demonstration,
                    "Accept definitions without approval, and take people at their word");
     verb->add_flag("--verbose", options->verbose, "Log every request");

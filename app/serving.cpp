@@ -2,6 +2,8 @@
 
 #include "server/tidying.hpp"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <stdexcept>
 
@@ -13,6 +15,29 @@ namespace {
 std::vector<std::string> hosts_of(const server::Address& address) {
     if (!address.is_loopback()) return {};
     return {"127.0.0.1", "localhost", "[::1]", address.host};
+}
+
+std::optional<server::Webhook> webhook_of(Installation& installation, const ServingOptions& options) {
+    if (options.webhook.empty()) return std::nullopt;
+    return std::optional<server::Webhook>(std::in_place, options.webhook,
+                                          server::read_webhook_secret(options.webhook_secret),
+                                          installation.api_ports().clock);
+}
+
+std::optional<engine::Outbox> outbox_of(Installation& installation, std::optional<server::Webhook>& webhook,
+                                        engine::Log& log) {
+    if (!webhook) return std::nullopt;
+    const auto ports = installation.api_ports();
+    const auto journal = ports.journal()->identity();
+    return std::optional<engine::Outbox>(std::in_place, ports.engine, installation.outbox_data(), ports.clock,
+                                         log, *webhook,
+                                         fmt::format("urn:motcua:{}:{}", journal.id, journal.generation));
+}
+
+server::ApiPorts ports_of(Installation& installation, std::optional<engine::Outbox>& outbox) {
+    auto ports = installation.api_ports();
+    if (outbox) ports.outbox = &*outbox;
+    return ports;
 }
 
 server::Address address_of(const std::string& text) {
@@ -31,12 +56,14 @@ void check_address(const std::string& listen) {
 }
 
 Serving::Serving(Installation& installation, const ServingOptions& options, engine::Log& log)
-    : api_(installation.api_ports(), {.demonstration = options.demonstration,
-                                      .hosts = hosts_of(address_of(options.listen)),
-                                      .config = options.config,
-                                      .scans = options.scans,
-                                      .on_loopback = address_of(options.listen).is_loopback(),
-                                      .data = installation.folder().path().string()}),
+    : webhook_(webhook_of(installation, options)),
+      outbox_(outbox_of(installation, webhook_, log)),
+      api_(ports_of(installation, outbox_), {.demonstration = options.demonstration,
+                                             .hosts = hosts_of(address_of(options.listen)),
+                                             .config = options.config,
+                                             .scans = options.scans,
+                                             .on_loopback = address_of(options.listen).is_loopback(),
+                                             .data = installation.folder().path().string()}),
       service_(server::answerer_of(api_), server::limits_of_api(api_), log) {
     auto address = address_of(options.listen);
     if (options.tls.is_wanted()) service_.use_tls(options.tls);
@@ -52,6 +79,12 @@ Serving::Serving(Installation& installation, const ServingOptions& options, engi
     service_.every_day(installation.engine(), [ports = installation.api_ports()] {
         server::tidy_up(ports, std::chrono::system_clock::now());
     });
+    if (outbox_) {
+        service_.hand_on(*outbox_);
+        log.info("Events are handed on", {{"receiver", std::string_view(webhook_->receiver())}});
+        if (webhook_->is_plain())
+            log.warning("Whoever stands on the way to the receiver can read the events: use https", {});
+    }
     url_ = (options.tls.is_wanted() ? "https://" : "http://") + server::to_string(address);
 }
 

@@ -5,7 +5,9 @@
 #include "engine/log.hpp"
 #include "server/api.hpp"
 #include "server/service.hpp"
+#include "server/webhook.hpp"
 
+#include <optional>
 #include <string>
 
 namespace motcua::app {
@@ -18,6 +20,9 @@ struct ServingOptions {
     /// Where the counters' scanners write; none when empty.
     std::string scans = {};
     server::TlsFiles tls = {};
+    /// To whom events are handed on, and the file with the secret that they are signed with; nobody when empty.
+    std::string webhook = {};
+    std::string webhook_secret = {};
 };
 
 /// Listens there for a moment. std::runtime_error when that cannot be.
@@ -35,6 +40,8 @@ public:
     void stop() { service_.stop(); }
 
 private:
+    std::optional<server::Webhook> webhook_;
+    std::optional<engine::Outbox> outbox_;
     server::Api api_;
     server::Service service_;
     std::string url_;

@@ -22,6 +22,7 @@
 //     session.cpp        logging in and out, one's own sessions, password and tokens
 //     people.cpp         people, their roles, accounts and absences; substitutions.cpp: who stands in
 //     office.cpp         units and roles as configured
+//     outbox.cpp         how far events were handed on; webhook.hpp: the way there
 //     tidying.cpp        what is thrown away once a day
 //     health.cpp         whether the program is well; metrics.cpp: in figures
 //     home.cpp           procedures, the first page
@@ -31,6 +32,7 @@
 #include "engine/clock.hpp"
 #include "engine/engine.hpp"
 #include "engine/log.hpp"
+#include "engine/outbox.hpp"
 #include "engine/random.hpp"
 #include "server/feed.hpp"
 #include "server/http.hpp"
@@ -69,6 +71,8 @@ struct ApiPorts {
     storage::Files* files = nullptr;
     /// A reader of the journal for whoever audits; any thread.
     std::function<std::unique_ptr<storage::JournalReader>()> journal = {};
+    /// Null when events are handed on to nobody.
+    engine::Outbox* outbox = nullptr;
 };
 
 struct ApiOptions {

@@ -1,5 +1,6 @@
 #include "server/feed.hpp"
 
+#include "engine/announcement.hpp"
 #include "procedures/dossier/permission.hpp"
 #include "server/resources.hpp"
 
@@ -33,16 +34,8 @@ constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t page = 500;
 
 std::string frame_of(const storage::Projected& event, const std::optional<engine::DossierSnapshot>& of) {
-    boost::json::object data{{"seq", event.seq},
-                             {"type", to_string(event.event.type)},
-                             {"at", procedures::format_instant(event.event.at)},
-                             {"by", event.event.actor.person}};
-    if (of) {
-        data["dossier"] = of->dossier().id;
-        if (!of->dossier().code.empty()) data["code"] = of->dossier().code;
-        if (const auto* to = event.event.data.if_contains("to")) data["step"] = *to;
-    }
-    return fmt::format("id: {}\ndata: {}\n\n", event.seq, boost::json::serialize(data));
+    return fmt::format("id: {}\ndata: {}\n\n", event.seq,
+                       boost::json::serialize(engine::announcement(event, of)));
 }
 
 }  // namespace

@@ -145,6 +145,8 @@ engine::Awaitable<Response> set_substitution(Asked&);
 engine::Awaitable<Response> end_substitution(Asked&);
 engine::Awaitable<Response> list_units(Asked&);
 engine::Awaitable<Response> list_roles(Asked&);
+engine::Awaitable<Response> read_outbox(Asked&);
+engine::Awaitable<Response> resend_letter(Asked&);
 engine::Awaitable<Response> read_law(Asked&);
 engine::Awaitable<Response> reload_law(Asked&);
 engine::Awaitable<Response> approve_law(Asked&);

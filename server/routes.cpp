@@ -83,6 +83,8 @@ constexpr Route routes[] = {
     {"POST", "/api/v1/substitutions/{substitution}/end", end_substitution, staffing},
     {"GET", "/api/v1/units", list_units, any_person},
     {"GET", "/api/v1/roles", list_roles, any_person},
+    {"GET", "/api/v1/outbox", read_outbox, administer},
+    {"POST", "/api/v1/outbox/dead/{seq}/resend", resend_letter, administer},
     {"GET", "/api/v1/law", read_law, any_person},
     {"POST", "/api/v1/law/reload", reload_law, law},
     {"POST", "/api/v1/law/proposals/{hash}/approval", approve_law, law},

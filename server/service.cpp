@@ -29,6 +29,7 @@ struct Service::Running {
     engine::Engine* engine = nullptr;
     std::function<void()> hung_up;
     engine::Engine* daily_engine = nullptr;
+    engine::Outbox* outbox = nullptr;
     std::function<void()> daily_work;
     asio::steady_timer next_day{context};
     engine::Log& log;
@@ -45,6 +46,7 @@ struct Service::Running {
             signals.cancel();
             hangups.cancel();
             next_day.cancel();
+            if (outbox != nullptr) outbox->stop();
         });
     }
 
@@ -76,7 +78,7 @@ struct Service::Running {
         try {
             std::rethrow_exception(error);
         } catch (const std::exception& problem) {
-            log.error("The daily work broke off", {{"cause", std::string_view(problem.what())}});
+            log.error("Work beside serving broke off", {{"cause", std::string_view(problem.what())}});
         }
     }
 
@@ -124,7 +126,12 @@ void Service::every_day(engine::Engine& engine, std::function<void()> work) {
     running_->daily_engine = &engine;
 }
 
+void Service::hand_on(engine::Outbox& outbox) { running_->outbox = &outbox; }
+
 void Service::run() {
+    if (running_->outbox != nullptr)
+        asio::co_spawn(running_->context, running_->outbox->run(),
+                       [this](const std::exception_ptr& error) { running_->warn(error); });
     if (running_->daily_engine != nullptr) running_->work_daily();
     if (running_->engine != nullptr || running_->has_tls) running_->watch_hangups();
     running_->signals.add(SIGTERM);

@@ -3,8 +3,9 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/error.hpp>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,7 @@
 namespace motcua::server {
 
 namespace asio = boost::asio;
+namespace beast = boost::beast;
 using engine::Awaitable;
 
 namespace {
@@ -21,54 +23,75 @@ namespace {
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::seconds goodbye{1};
 
-using Stream = boost::beast::basic_stream<asio::generic::stream_protocol>;
-
 }  // namespace
 
 struct Connection::Wire {
-    Stream stream;
-    std::shared_ptr<asio::ssl::context> context;  // that it began with
-    std::optional<asio::ssl::stream<Stream&>> tls;
+    Socket socket;
+    asio::steady_timer time;
+    bool is_late = false;
+    std::shared_ptr<asio::ssl::context> context = {};  // that it began with
+    std::optional<asio::ssl::stream<Socket&>> tls = {};
 
-    explicit Wire(Socket socket) : stream(std::move(socket)) {}
+    explicit Wire(Socket from) : socket(std::move(from)), time(socket.get_executor()) {}
+
+    /// The error of an operation, or that it took too long.
+    Error told(const Error& error) const { return error && is_late ? beast::error::timeout : error; }
 };
 
-Connection::Connection(Socket socket) : wire_(std::make_unique<Wire>(std::move(socket))) {}
+Connection::Connection(Socket socket) : wire_(std::make_shared<Wire>(std::move(socket))) {}
 Connection::~Connection() = default;
 
-void Connection::expires_after(std::chrono::milliseconds time) { wire_->stream.expires_after(time); }
-void Connection::expires_never() { wire_->stream.expires_never(); }
+void Connection::expires_after(std::chrono::milliseconds time) {
+    wire_->is_late = false;
+    wire_->time.expires_after(time);
+    wire_->time.async_wait([held = std::weak_ptr(wire_)](const Error& error) {
+        const auto wire = held.lock();
+        // One that was on its way when the time was set anew has nothing to say.
+        if (error || !wire || wire->time.expiry() > asio::steady_timer::clock_type::now()) return;
+        wire->is_late = true;
+        Error ignored;
+        wire->socket.cancel(ignored);
+    });
+}
+
+void Connection::expires_never() {
+    wire_->is_late = false;
+    wire_->time.expires_at(asio::steady_timer::time_point::max());
+}
+
 bool Connection::is_secure() const { return wire_->tls.has_value(); }
 
 Awaitable<Connection::Error> Connection::shake_hands(std::shared_ptr<asio::ssl::context> context) {
     wire_->context = std::move(context);
-    wire_->tls.emplace(wire_->stream, *wire_->context);
+    wire_->tls.emplace(wire_->socket, *wire_->context);
     const auto [error] = co_await wire_->tls->async_handshake(asio::ssl::stream_base::server, quietly);
     if (error) wire_->tls.reset();  // nothing was agreed, so there is no goodbye in it
-    co_return error;
+    co_return wire_->told(error);
 }
 
 // Written out, not with ?: and not as `&&` over co_await: GCC 12 frees a temporary twice there.
 Awaitable<std::pair<Connection::Error, std::size_t>> Connection::read_some(asio::mutable_buffer into) {
+    if (wire_->is_late) co_return std::pair(Error(beast::error::timeout), std::size_t{0});
     if (wire_->tls) {
         const auto [error, size] = co_await wire_->tls->async_read_some(into, quietly);
-        co_return std::pair(error, size);
+        co_return std::pair(wire_->told(error), size);
     }
-    const auto [error, size] = co_await wire_->stream.async_read_some(into, quietly);
-    co_return std::pair(error, size);
+    const auto [error, size] = co_await wire_->socket.async_read_some(into, quietly);
+    co_return std::pair(wire_->told(error), size);
 }
 
 Awaitable<Connection::Error> Connection::write(std::string_view first, std::string_view second) {
     std::array<asio::const_buffer, 2> left = {asio::buffer(first), asio::buffer(second)};
     while (left[0].size() + left[1].size() > 0) {
+        if (wire_->is_late) co_return beast::error::timeout;
         Error error;
         std::size_t size = 0;
         if (wire_->tls) {
             std::tie(error, size) = co_await wire_->tls->async_write_some(left, quietly);
         } else {
-            std::tie(error, size) = co_await wire_->stream.async_write_some(left, quietly);
+            std::tie(error, size) = co_await wire_->socket.async_write_some(left, quietly);
         }
-        if (error) co_return error;
+        if (error) co_return wire_->told(error);
         const auto of_first = std::min(size, left[0].size());
         left[0] += of_first;
         left[1] += size - of_first;
@@ -78,26 +101,30 @@ Awaitable<Connection::Error> Connection::write(std::string_view first, std::stri
 
 void Connection::keep_send_buffer_small() {
     Error ignored;
-    wire_->stream.socket().set_option(asio::socket_base::send_buffer_size(64 * 1024), ignored);
+    wire_->socket.set_option(asio::socket_base::send_buffer_size(64 * 1024), ignored);
 }
 
 Awaitable<void> Connection::finish() {
-    auto& stream = wire_->stream;
     if (wire_->tls) {
-        stream.expires_after(goodbye);
+        expires_after(goodbye);
         co_await wire_->tls->async_shutdown(quietly);
     }
+    auto& socket = wire_->socket;
     Error ignored;
-    stream.socket().shutdown(asio::socket_base::shutdown_send, ignored);
+    socket.shutdown(asio::socket_base::shutdown_send, ignored);
     std::array<char, 4096> rest;
-    stream.expires_after(goodbye);
-    for (int i = 0; i < 64; ++i) {
-        const auto [error, size] = co_await stream.async_read_some(asio::buffer(rest), quietly);
+    expires_after(goodbye);
+    for (int i = 0; i < 64 && !wire_->is_late; ++i) {
+        const auto [error, size] = co_await socket.async_read_some(asio::buffer(rest), quietly);
         if (error) break;
     }
-    stream.close();
+    close();
 }
 
-void Connection::close() { wire_->stream.close(); }
+void Connection::close() {
+    expires_never();
+    Error ignored;
+    wire_->socket.close(ignored);
+}
 
 }  // namespace motcua::server

@@ -21,7 +21,7 @@ class context;
 namespace motcua::server {
 
 /// On the thread of its socket. Operations do not throw: what ended one is its error, beast::error::timeout when the time
-/// given by expires_after() was over.
+/// given by expires_after() was over. It stays open then: somebody who was too slow is told so.
 class Connection {
 public:
     using Error = boost::system::error_code;
@@ -52,7 +52,7 @@ public:
 
 private:
     struct Wire;
-    std::unique_ptr<Wire> wire_;
+    std::shared_ptr<Wire> wire_;
 };
 
 }  // namespace motcua::server

@@ -1,6 +1,7 @@
 #include "server/http_server.hpp"
 
 #include "server/connection.hpp"
+#include "server/problem.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -39,14 +40,6 @@ namespace {
 
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t at_once = std::size_t{16} * 1024;  // bytes asked of a connection
-
-Response plain(int status, std::string_view text) {
-    Response response;
-    response.status = status;
-    response.content_type = "text/plain; charset=utf-8";
-    response.body = std::string(text) + "\n";
-    return response;
-}
 
 std::string lower(std::string_view text) {
     std::string out(text);
@@ -102,16 +95,27 @@ std::string wire_head(const Response& response, Length length, bool keep_alive, 
     return out;
 }
 
+using Parser = http::request_parser<http::string_body>;
+
 /// What is wrong with a request that could not be read; nothing when there is nobody to tell.
-std::optional<Response> complaint(const error_code& error) {
+std::optional<Fault> fault_of(const error_code& error) {
     if (error == http::error::header_limit || error == http::error::buffer_overflow)
-        return plain(431, "The request header is too large.");
-    if (error == http::error::body_limit) return plain(413, "The request body is too large.");
-    if (error == http::error::partial_message || error == http::error::end_of_stream) return std::nullopt;
-    if (error == beast::error::timeout) return plain(408, "The request took too long.");
+        return Fault::header_too_large;
+    if (error == http::error::body_limit) return Fault::body_too_large;
+    if (error == beast::error::timeout) return Fault::request_too_slow;
+    // Half a request: its sender has stopped sending, and may still read.
+    if (error == asio::error::eof) return Fault::malformed_request;
     if (error.category() == http::make_error_code(http::error::bad_target).category())
-        return plain(400, "This is not an HTTP/1.1 request.");
+        return Fault::malformed_request;
     return std::nullopt;
+}
+
+Language language_of(const http::request_header<>& header) {
+    return procedures::preferred_language(header[http::field::accept_language]);
+}
+
+Response busy(std::chrono::seconds wait, Language language) {
+    return try_again_after(wait, problem(Fault::overloaded, language));
 }
 
 /// One upload in hand, counted as long as it is.
@@ -222,9 +226,7 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         } leave{*this, place};
         const auto session = *place;
         if (is_full) {
-            auto busy = plain(503, "Too many connections.");
-            busy.fields.emplace_back("Retry-After", "1");
-            co_await write(*session, std::move(busy), false, false);
+            co_await write(*session, busy(std::chrono::seconds{1}, Language::vi), false, false);
         } else if (co_await shake_hands(*session)) {
             while (!stopping && co_await exchange(*session)) {
             }
@@ -238,8 +240,6 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         const auto error = co_await session.connection.shake_hands(tls);
         co_return !error;
     }
-
-    using Parser = http::request_parser<http::string_body>;
 
     /// Reads on until the header is there, or all.
     static Awaitable<error_code> read(Session& session, Parser& parser, bool whole) {
@@ -278,16 +278,15 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         parser.body_limit(std::max(limits.body_bytes, limits.upload_bytes));
         connection.expires_after(limits.request);
         auto error = co_await read(session, parser, false);
-        if (error) co_return co_await complain(session, error);
+        if (error) co_return co_await complain(session, fault_of(error), Language::vi);
+        const auto language = language_of(parser.get());
         const auto method = parser.get().method_string();
         const auto target = parser.get().target();
         Uploading uploading;
         if (limits.is_upload &&
             limits.is_upload({method.data(), method.size()}, {target.data(), target.size()})) {
             if (uploads >= limits.uploads) {
-                auto busy = plain(503, "Too many files are being sent.");
-                busy.fields.emplace_back("Retry-After", "2");
-                co_await write(session, std::move(busy), false, false);
+                co_await write(session, busy(std::chrono::seconds{2}, language), false, false);
                 co_return false;
             }
             uploading.begin(uploads);
@@ -298,7 +297,7 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
             connection.expires_after(limits.upload);
         } else {
             if (parser.content_length().value_or(0) > limits.body_bytes)
-                co_return co_await complain(session, http::error::body_limit);
+                co_return co_await complain(session, Fault::body_too_large, language);
             parser.body_limit(limits.body_bytes);
         }
         if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
@@ -306,7 +305,7 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
             if (error) co_return false;
         }
         error = co_await read(session, parser, true);
-        if (error) co_return co_await complain(session, error);
+        if (error) co_return co_await complain(session, fault_of(error), language);
         const bool keep_alive = parser.get().keep_alive() && !stopping;
         const bool is_head = parser.get().method() == http::verb::head;
         const auto version = parser.get().version();
@@ -316,8 +315,8 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         Response response;
         try {
             response = co_await answerer(std::move(request));
-        } catch (const std::exception& problem) {
-            response = defect(problem);
+        } catch (const std::exception& cause) {
+            response = defect(cause, language);
         }
         if (response.stream && !is_head) {
             co_await write_on(session, std::move(response), version);
@@ -328,9 +327,9 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         co_return stays;
     }
 
-    Response defect(const std::exception& problem) {
-        log.error("A request could not be answered", {{"cause", std::string_view(problem.what())}});
-        return plain(500, "The server has a problem; it is in its log.");
+    Response defect(const std::exception& cause, Language language) {
+        log.error("A request could not be answered", {{"cause", std::string_view(cause.what())}});
+        return problem(Fault::defect, language);
     }
 
     /// Whoever may not send a file is told before he sends it.
@@ -341,8 +340,8 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         std::optional<Response> refusal;
         try {
             refusal = co_await limits.refuse_upload(plain_header(header, session.is_local, session.address));
-        } catch (const std::exception& problem) {
-            refusal = defect(problem);
+        } catch (const std::exception& cause) {
+            refusal = defect(cause, language_of(header));
         }
         co_return refusal;
     }
@@ -373,8 +372,8 @@ struct HttpServer::Running : std::enable_shared_from_this<Running> {
         }
     }
 
-    Awaitable<bool> complain(Session& session, error_code error) {
-        if (auto response = complaint(error)) co_await write(session, std::move(*response), false, false);
+    Awaitable<bool> complain(Session& session, std::optional<Fault> fault, Language language) {
+        if (fault) co_await write(session, problem(*fault, language), false, false);
         co_return false;
     }
 

@@ -21,6 +21,18 @@ struct Words {
 };
 
 constexpr Words faults[] = {
+    {Fault::malformed_request, "malformed_request", 400, "Yêu cầu không hợp lệ", "Malformed request",
+     "Đây không phải một yêu cầu HTTP/1.1 trọn vẹn.", "This is not a whole HTTP/1.1 request."},
+    {Fault::header_too_large, "header_too_large", 431, "Phần đầu yêu cầu quá lớn",
+     "The request header is too large", "Phần đầu tối đa 16 KiB.", "A header may have 16 KiB at most."},
+    {Fault::body_too_large, "body_too_large", 413, "Nội dung yêu cầu quá lớn",
+     "The request body is too large", "Nội dung tối đa 256 KiB; tệp của hồ sơ tối đa 20 MiB.",
+     "A body may have 256 KiB at most, a file of a dossier 20 MiB."},
+    {Fault::request_too_slow, "request_too_slow", 408, "Yêu cầu gửi quá chậm", "The request was too slow",
+     "Gửi trọn yêu cầu trong 15 giây, tệp trong 120 giây.",
+     "Send a whole request within 15 seconds, a file within 120."},
+    {Fault::defect, "defect", 500, "Máy chủ gặp lỗi", "The server has a defect",
+     "Lỗi đã được ghi vào nhật ký của máy chủ.", "It is in the server's log."},
     {Fault::malformed_target, "malformed_target", 400, "Địa chỉ không hợp lệ", "Malformed address",
      "Đường dẫn hoặc tham số viết sai.", "The path or a parameter is written wrongly."},
     {Fault::no_such_resource, "no_such_resource", 404, "Không có trang này", "No such resource",

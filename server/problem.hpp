@@ -19,6 +19,11 @@ using procedures::Language;
 
 /// What the face itself has to say no to; the office's own noes are Refusals.
 enum class Fault {
+    malformed_request,  // no HTTP/1.1, or half of it
+    header_too_large,
+    body_too_large,
+    request_too_slow,
+    defect,  // of this program
     malformed_target,
     no_such_resource,
     method_not_allowed,

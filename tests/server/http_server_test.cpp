@@ -114,7 +114,7 @@ TEST(HttpServer, ADefectOfTheAnswererIsAnAnswerToo) {
 
     client.send(wire("GET", "/broken", {}) + wire("GET", "/x", {}));
 
-    EXPECT_EQ(client.receive()->status, 500);
+    EXPECT_EQ(code_of(*client.receive()), "defect");
     EXPECT_EQ(client.receive()->status, 200);
 }
 
@@ -123,19 +123,19 @@ TEST(HttpServer, HeadersAndBodiesAreBounded) {
     {
         RawClient client(served.port);
         client.send(wire("GET", "/x", {{"X-Long", std::string(8000, 'x')}}));
-        EXPECT_EQ(client.receive()->status, 431);
+        EXPECT_EQ(code_of(*client.receive()), "header_too_large");
         EXPECT_TRUE(client.is_closed_within(3s));
     }
     {
         RawClient client(served.port);
         client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n");
-        EXPECT_EQ(client.receive()->status, 413);
+        EXPECT_EQ(code_of(*client.receive()), "body_too_large");
     }
     {
         RawClient client(served.port);
         client.send("POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (int i = 0; i < 20; ++i) client.send("64\r\n" + std::string(100, 'x') + "\r\n");
-        EXPECT_EQ(client.receive()->status, 413);
+        EXPECT_EQ(code_of(*client.receive()), "body_too_large");
     }
 }
 
@@ -150,7 +150,7 @@ TEST(HttpServer, WhatIsNotHttpIsRefused) {
         client.send(bytes);
         const auto response = client.receive();
         ASSERT_TRUE(response) << bytes;
-        EXPECT_EQ(response->status, 400) << bytes;
+        EXPECT_EQ(code_of(*response), "malformed_request") << bytes;
         EXPECT_TRUE(client.is_closed_within(3s)) << bytes;
     }
 }
@@ -167,6 +167,7 @@ TEST(HttpServer, ASlowClientIsGivenUp) {
     quick.send(wire("GET", "/quick", {}));
     EXPECT_EQ(quick.receive()->status, 200);
 
+    EXPECT_EQ(code_of(*slow.receive()), "request_too_slow");
     EXPECT_TRUE(slow.is_closed_within(4s));
 }
 
@@ -190,7 +191,7 @@ TEST(HttpServer, ConnectionsAreBounded) {
     RawClient second(served.port);
     const auto response = second.receive();
     ASSERT_TRUE(response);
-    EXPECT_EQ(response->status, 503);
+    EXPECT_EQ(code_of(*response), "overloaded");
     EXPECT_EQ(field_of(*response, "retry-after"), "1");
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <string_view>
+#include <utility>
 
 namespace motcua::server {
 
@@ -52,12 +53,52 @@ const Known table[] = {
 constexpr std::string_view of_a_person[] = {
     "name", "id", "phone", "email", "address", "authorisation", "kind", "id_kind", "id_account_checked"};
 
+enum class Form { text, flag, integer, date, instant, texts, list, object };
+
+struct Typed {
+    std::string_view name;
+    Form form;
+};
+// All others are texts.
+constexpr Typed typed[] = {
+    {"all_right", Form::flag},    {"amount", Form::integer},        {"count", Form::integer},
+    {"date", Form::date},         {"appointment", Form::date},      {"competent_received_at", Form::instant},
+    {"cooperating", Form::texts}, {"watching", Form::texts},        {"lines", Form::list},
+    {"marks", Form::object},      {"attributes", Form::object},     {"applicant", Form::object},
+    {"owner", Form::object},      {"representative", Form::object}, {"signer", Form::object},
+    {"collector", Form::object},  {"external", Form::object},
+};
+
 template <class List> bool is_among(const List& list, std::string_view name) {
     return std::find(std::begin(list), std::end(list), name) != std::end(list);
 }
 
-}  // namespace
+std::string_view text_in(const boost::json::value& value) {
+    return value.is_string() ? std::string_view(value.get_string()) : std::string_view();
+}
 
+/// What the field should have been; "" when it is that.
+std::string_view wrong_form(std::string_view name, const boost::json::value& value) {
+    const auto found =
+        std::find_if(std::begin(typed), std::end(typed), [&](const Typed& one) { return one.name == name; });
+    switch (found == std::end(typed) ? Form::text : found->form) {
+        case Form::text: return value.is_string() || value.is_null() ? "" : "text";
+        case Form::flag: return value.is_bool() ? "" : "boolean";
+        case Form::integer: return value.is_int64() ? "" : "integer";
+        case Form::date: return procedures::parse_date(text_in(value)) ? "" : "date";
+        case Form::instant: return procedures::parse_instant(text_in(value)) ? "" : "instant";
+        case Form::texts:
+            return value.is_array() && std::all_of(value.get_array().begin(), value.get_array().end(),
+                                                   [](const auto& one) { return one.is_string(); })
+                       ? ""
+                       : "texts";
+        case Form::list: return value.is_array() ? "" : "list";
+        case Form::object: return value.is_object() ? "" : "object";
+    }
+    return "";
+}
+
+/// The first argument that the command does not know, "applicant.colour"; "" when it knows all.
 std::string unknown_argument(CommandKind kind, const boost::json::object& args) {
     const auto known =
         std::find_if(std::begin(table), std::end(table), [&](const Known& one) { return one.kind == kind; });
@@ -72,6 +113,27 @@ std::string unknown_argument(CommandKind kind, const boost::json::object& args) 
                 return std::string(who) + "." + std::string(std::string_view(name));
     }
     return {};
+}
+
+}  // namespace
+
+std::optional<procedures::Refusal> settle_arguments(procedures::Command& command) {
+    const auto wrong = [](std::string field, std::string why) {
+        return procedures::refuse(procedures::Refusal::Code::invalid_argument,
+                                  {{"field", std::move(field)}, {"why", std::move(why)}});
+    };
+    if (const auto* at = command.args.if_contains("at")) {
+        const auto moment = procedures::parse_instant(text_in(*at));
+        if (!moment) return wrong("at", "instant");
+        command.at = moment;
+        command.args.erase("at");
+    }
+    auto unknown = unknown_argument(command.kind, command.args);
+    if (!unknown.empty()) return wrong(std::move(unknown), "unknown");
+    // A decision reads what it needs; what it does not read may not be nonsense either.
+    for (const auto& [name, value] : command.args)
+        if (const auto why = wrong_form(name, value); !why.empty()) return wrong(name, std::string(why));
+    return std::nullopt;
 }
 
 }  // namespace motcua::server

@@ -3,14 +3,17 @@
 #pragma once
 
 #include "procedures/dossier/command.hpp"
+#include "procedures/dossier/refusal.hpp"
 
 #include <boost/json/object.hpp>
 
+#include <optional>
 #include <string>
 
 namespace motcua::server {
 
-/// The first argument that the command does not know, "applicant.colour"; "" when it knows all.
-std::string unknown_argument(procedures::CommandKind kind, const boost::json::object& args);
+/// Takes `at` out of the arguments, for legal time is the command's own; the refusal when it is no moment, or when an
+/// argument is unknown or of another type than its name has.
+std::optional<procedures::Refusal> settle_arguments(procedures::Command& command);
 
 }  // namespace motcua::server

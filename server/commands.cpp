@@ -59,24 +59,6 @@ std::optional<Response> read_if_match(const Asked& asked, Command& command) {
     return std::nullopt;
 }
 
-std::optional<Response> refused_unknown(const Asked& asked, const Command& command) {
-    const auto name = unknown_argument(command.kind, command.args);
-    if (name.empty()) return std::nullopt;
-    return wrong_field(asked, name, "unknown");
-}
-
-/// Refuses what the command does not know, and takes `at` out: legal time is the command's own.
-std::optional<Response> take_at(const Asked& asked, Command& command) {
-    const auto* at = command.args.if_contains("at");
-    if (at == nullptr) return refused_unknown(asked, command);
-    const auto moment =
-        at->is_string() ? procedures::parse_instant(std::string_view(at->get_string())) : std::nullopt;
-    if (!moment) return wrong_field(asked, "at", "instant");
-    command.at = moment;
-    command.args.erase("at");
-    return refused_unknown(asked, command);
-}
-
 boost::json::object receipt_json(const engine::Receipt& receipt, Language language) {
     boost::json::array events;
     auto seq = receipt.first;
@@ -98,7 +80,7 @@ boost::json::object receipt_json(const engine::Receipt& receipt, Language langua
 /// What the act would do, decided on what everybody sees and written nowhere.
 Response rehearse(const Asked& asked, Command command, const engine::DossierSnapshot& now) {
     command.actor = asked.actor;
-    if (auto no = take_at(asked, command)) return std::move(*no);
+    if (const auto no = settle_arguments(command)) return problem(*no, asked.language, {});
     const auto outcome = procedures::decide(*now.law, *now.office, &now.dossier(), command, asked.now);
     if (!outcome) return problem(outcome.error(), asked.language, naming_of(now));
     engine::DossierSnapshot after = now;
@@ -123,7 +105,7 @@ engine::Awaitable<Response> give(Asked& asked, Command command, procedures::Nami
     if (auto* no = std::get_if<Response>(&key)) co_return std::move(*no);
     command.key = std::get<std::string>(key);
     command.actor = asked.actor;
-    if (auto no = take_at(asked, command)) co_return std::move(*no);
+    if (const auto no = settle_arguments(command)) co_return problem(*no, asked.language, {});
     const auto answer = co_await asked.engine().submit(std::move(command));
     if (!answer.done()) co_return problem(answer, asked.language, naming);
     auto response = json_response(receipt_json(answer.receipt, asked.language), status_when_done);
@@ -151,13 +133,17 @@ engine::Awaitable<Response> give_to_dossier(Asked& asked, Command command, bool 
 Body body_of(const Asked& asked) {
     if (media_type_of(asked.request) != "application/json")
         return problem(Fault::unsupported_media_type, asked.language);
+    return object_in(asked.request.body, asked.language);
+}
+
+Body object_in(std::string_view text, Language language) {
     boost::json::parse_options options;
     options.max_depth = deepest_json;
     boost::system::error_code error;
-    auto value = boost::json::parse(asked.request.body, error, {}, options);
-    if (error) return problem(Fault::malformed_json, asked.language, error.message());
-    if (holds_nul(value)) return problem(Fault::malformed_json, asked.language, "NUL");
-    if (!value.is_object()) return problem(Fault::not_an_object, asked.language);
+    auto value = boost::json::parse(text, error, {}, options);
+    if (error) return problem(Fault::malformed_json, language, error.message());
+    if (holds_nul(value)) return problem(Fault::malformed_json, language, "NUL");
+    if (!value.is_object()) return problem(Fault::not_an_object, language);
     normalize(value);
     return std::move(value.get_object());
 }

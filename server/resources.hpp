@@ -63,6 +63,7 @@ engine::Awaitable<std::vector<storage::Projected>> events_of(Asked& asked,
 /// The request's JSON object, normalised; or the problem.
 using Body = std::variant<boost::json::object, Response>;
 Body body_of(const Asked& asked);
+Body object_in(std::string_view text, Language language);
 /// A 422 that points at a field of the body.
 Response wrong_field(const Asked& asked, std::string_view field, std::string_view why);
 /// The problem when the body has a field that is none of `names`.

@@ -124,6 +124,16 @@ std::string code_of(const server::Response& response) {
     return std::string(json_of(response).at("code").as_string());
 }
 
+std::string learnt_from(const server::Response& response) {
+    auto learnt = fmt::format("{} {}\n", response.status, response.content_type);
+    std::string trace;
+    for (const auto& [name, value] : response.fields)
+        name == "X-Trace-Id" ? trace = value : learnt += fmt::format("{}: {}\n", name, value);
+    learnt += response.body;
+    const auto at = learnt.find(trace);
+    return trace.empty() || at == std::string::npos ? learnt : learnt.erase(at, trace.size());
+}
+
 std::string wire(const std::string& method, const std::string& target, const server::Fields& fields,
                  const std::string& body) {
     auto out = fmt::format("{} {} HTTP/1.1\r\nHost: localhost\r\n", method, target);

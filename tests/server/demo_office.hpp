@@ -59,6 +59,8 @@ private:
 boost::json::object json_of(const server::Response& response);
 /// The problem's stable code; "" when it is none.
 std::string code_of(const server::Response& response);
+/// Status, fields and body, all that the asker learns, without the trace that is new in every answer.
+std::string learnt_from(const server::Response& response);
 
 /// As it goes over the wire.
 std::string wire(const std::string& method, const std::string& target, const server::Fields& fields,

@@ -71,7 +71,8 @@ TEST_F(Files, TheSameFileIsAddedOnceAndANewVersionReplacesIt) {
 
 TEST_F(Files, ANoLeavesNothing) {
     const auto head = office.engine.status().head;
-    EXPECT_EQ(code_of(upload("?name=..%5Cx.pdf", pdf)), "bad_parameter");
+    for (const auto* name : {"..%5Cx.pdf", "..%2F..%2Fetc%2Fpasswd", "%2Fetc%2Fpasswd", "..", "C%3A%5Cx.pdf"})
+        EXPECT_EQ(code_of(upload(std::string("?name=") + name, pdf)), "bad_parameter") << name;
     EXPECT_EQ(code_of(upload("?name=a%0D%0Ab.pdf", pdf)), "bad_parameter");
     EXPECT_EQ(code_of(upload("?name=a.pdf", pdf, {.fields = {{"content-disposition", "x"}}})), "");
     EXPECT_EQ(

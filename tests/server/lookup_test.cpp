@@ -62,22 +62,28 @@ TEST_F(LookUp, WithItsOwnCodeTellsDepartmentAndMaskedName) {
     EXPECT_EQ(response.body.find("phuc"), std::string::npos);
 }
 
-// Whatever is wrong, the answer is the same: nothing is learnt from it.
-TEST_F(LookUp, OneSentenceForEveryMistake) {
-    std::set<std::string> sentences;
+// Whatever is wrong, the answer is the same: nothing is learnt from it, and nothing is written.
+TEST_F(LookUp, OneAnswerForEveryMistake) {
+    std::set<std::string> answers;
     const auto wrong = [&](const server::Response& response) {
         EXPECT_EQ(response.status, 404);
         EXPECT_EQ(code_of(response), "lookup_failed");
-        sentences.insert(std::string(json_of(response).at("detail").as_string()));
+        answers.insert(learnt_from(response));
     };
+    const auto unreceived = office.submit();
+    const auto before = office.engine.status().head;
     wrong(office.get("/api/v1/lookup/H55.242-260713-9999", nobody));
     wrong(office.get("/api/v1/lookup/" + id, nobody));
-    wrong(office.get("/api/v1/lookup/" + office.submit(), nobody));
+    wrong(office.get("/api/v1/lookup/" + unreceived, nobody));
     wrong(own(code, "AAAAAAAAAAAA"));
     wrong(own(code, ""));
     wrong(own("H55.242-260713-9999", lookup_code()));
     wrong(own(id, lookup_code()));
-    EXPECT_EQ(sentences.size(), 1U);
+    wrong(own(code, lookup_code() + "A"));
+    wrong(own(code, "' OR 1=1 --"));
+    wrong(own(code, std::string(1000, 'A')));
+    EXPECT_EQ(answers.size(), 1U);
+    EXPECT_EQ(office.engine.status().head, before);
 }
 
 TEST_F(LookUp, AnAddressMayNotAskForEver) {

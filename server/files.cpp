@@ -84,11 +84,11 @@ object file_json(const AddedFile& file, const std::vector<AddedFile>& all) {
 
 /// The files of a dossier that the asker may see, as they were when he asked; oldest first.
 engine::Awaitable<std::vector<AddedFile>> files_of(Asked& asked, const engine::DossierSnapshot& snapshot) {
+    const auto events = co_await events_of(asked, snapshot, [](procedures::EventType type) {
+        return type == procedures::EventType::file_added;
+    });
     std::vector<AddedFile> files;
-    for (const auto& added : co_await events_of(asked, snapshot, [](procedures::EventType type) {
-             return type == procedures::EventType::file_added;
-         }))
-        files.push_back(added_file(added));
+    for (const auto& added : events) files.push_back(added_file(added));
     co_return files;
 }
 

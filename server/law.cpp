@@ -1,8 +1,12 @@
-// /api/v1/law: what is in force and what waits for a second person; reading the configuration again, approving.
+// /api/v1/law: what is in force and what waits for a second person; what that would change for whom; reading the
+// configuration again, approving.
 #include "engine/law_desk.hpp"
 #include "procedures/dossier/permission.hpp"
+#include "procedures/loading/law_loader.hpp"
+#include "procedures/loading/office_loader.hpp"
 #include "procedures/loading/procedure_loader.hpp"
-#include "server/resources.hpp"
+#include "server/law_effects.hpp"
+#include "server/lists.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/array.hpp>
@@ -43,6 +47,64 @@ boost::json::object proposal_json(const std::string& hash, const Proposal& propo
     return out;
 }
 
+/// The one that waits and whose hash begins so, or that has this id; nothing when none does, or more than one.
+std::optional<engine::LawText> proposal_meant(const procedures::OfficeState& office, std::string_view said) {
+    std::optional<engine::LawText> out;
+    for (const auto& [hash, proposal] : office.proposed_law) {
+        if (!hash.starts_with(said) && proposal.id != said) continue;
+        if (out) return std::nullopt;
+        out = engine::LawText{proposal.kind, proposal.id, hash, *proposal.text};
+    }
+    return out;
+}
+
+/// A text of the law.
+struct Found {
+    engine::LawText text;
+    std::string state;  // in_force | adopted | proposed
+};
+
+/// Adopted ones and those that wait whose hash begins so, or the one in force that has this id.
+std::vector<Found> texts_meant(const Asked& asked, std::string_view said) {
+    const auto law = asked.engine().published().law();
+    const auto office = asked.engine().published().office();
+    const auto today = procedures::local_date(asked.now);
+    std::vector<Found> out;
+    const auto put = [&](const std::string& hash, std::string kind, std::string id, std::string_view state,
+                         const auto& text) {
+        if (hash.starts_with(said) || (state == "in_force" && id == said))
+            out.push_back({{std::move(kind), std::move(id), hash, text()}, std::string(state)});
+    };
+    const auto written = [](const auto& object) { return boost::json::serialize(object); };
+    for (const auto& [hash, version] : law->by_hash) {
+        const auto* current = law->in_force(version.procedure->id, today);
+        put(hash, "procedure", version.procedure->id,
+            current != nullptr && current->hash == hash ? "in_force" : "adopted",
+            [&, &procedure = *version.procedure] { return written(procedures::to_json(procedure)); });
+    }
+    for (const auto& [hash, calendar] : law->calendars)
+        put(hash, "calendar", "calendar", hash == law->calendar_hash ? "in_force" : "adopted",
+            [&, &content = *calendar] { return written(procedures::to_json(content.content())); });
+    put(law->rules_hash, "rules", "rules", "in_force",
+        [&] { return written(procedures::to_json(*law->rules)); });
+    put(law->office_hash, "office", "office", "in_force",
+        [&] { return written(procedures::to_json(*law->office)); });
+    for (const auto& [hash, proposal] : office->proposed_law)
+        put(hash, proposal.kind, proposal.id, "proposed", [&, &text = *proposal.text] { return text; });
+    return out;
+}
+
+boost::json::object name_json(const engine::LawText& text) {
+    return {{"hash", text.hash}, {"kind", text.kind}, {"id", text.id}};
+}
+
+/// `dry_run` of the query: nothing when it is neither true nor false.
+std::optional<bool> is_rehearsal(const Asked& asked) {
+    const auto* said = parameter(asked, "dry_run");
+    if (said != nullptr && *said != "true" && *said != "false") return std::nullopt;
+    return said != nullptr && *said == "true";
+}
+
 boost::json::array listed(const std::vector<std::string>& lines) {
     return boost::json::array(lines.begin(), lines.end());
 }
@@ -80,7 +142,28 @@ engine::Awaitable<Response> read_law(Asked& asked) {
     co_return json_response(std::move(out));
 }
 
+engine::Awaitable<Response> read_law_version(Asked& asked) {
+    std::vector<Found> found;
+    co_await asked.engine().run_blocking([&] { found = texts_meant(asked, asked.parameters.back()); });
+    if (found.size() != 1) co_return problem(Fault::no_such_version, asked.language, asked.parameters.back());
+    auto out = name_json(found.front().text);
+    out["state"] = found.front().state;
+    out["text"] = boost::json::parse(found.front().text.text);
+    co_return json_response(std::move(out));
+}
+
+engine::Awaitable<Response> read_proposal(Asked& asked) {
+    const auto office = asked.engine().published().office();
+    const auto text = proposal_meant(*office, asked.parameters.back());
+    if (!text) co_return problem(Fault::which_proposal, asked.language, asked.parameters.back());
+    auto out = proposal_json(text->hash, office->proposed_law.at(text->hash));
+    co_await asked.engine().run_blocking([&] { out["effects"] = law_effects(asked, *text); });
+    co_return json_response(std::move(out));
+}
+
 engine::Awaitable<Response> reload_law(Asked& asked) {
+    const auto dry = is_rehearsal(asked);
+    if (!dry) co_return problem(Fault::bad_parameter, asked.language, "dry_run");
     auto key = key_of(asked);
     if (auto* no = std::get_if<Response>(&key)) co_return std::move(*no);
     const auto& config = asked.api.options().config;
@@ -92,9 +175,17 @@ engine::Awaitable<Response> reload_law(Asked& asked) {
         co_return problem(*no, asked.language, {law->office.get(), nullptr});
     engine::LawReview review;
     engine::Proposed proposed;
+    boost::json::array rehearsed;
     co_await asked.engine().run_blocking([&] {
         review = engine::review_law(config, *law);
-        if (review.defects.empty())
+        if (review.defects.empty() && *dry) {
+            for (const auto& text : review.changed) {
+                auto one = name_json(text);
+                one["waiting"] = office->proposed_law.contains(text.hash);
+                one["effects"] = law_effects(asked, text);
+                rehearsed.push_back(std::move(one));
+            }
+        } else if (review.defects.empty())
             proposed = engine::propose(review, *office, engine::submit_to(asked.engine()), asked.actor,
                                        std::get<std::string>(key));
     });
@@ -104,11 +195,15 @@ engine::Awaitable<Response> reload_law(Asked& asked) {
                                        {"first", std::string_view(review.defects.front())}});
         co_return problem(Fault::law_defective, asked.language, {}, {{"defects", listed(review.defects)}});
     }
+    if (*dry)
+        co_return json_response({{"dry_run", true},
+                                 {"changed", std::move(rehearsed)},
+                                 {"unchanged", review.changed.empty()},
+                                 {"former_calendar", review.has_former_calendar}});
     for (const auto& answer : proposed.answers)
         if (!answer.done()) co_return problem(answer, asked.language, {law->office.get(), nullptr});
     boost::json::array fresh;
-    for (const auto& text : proposed.texts)
-        fresh.push_back(boost::json::object{{"hash", text.hash}, {"kind", text.kind}, {"id", text.id}});
+    for (const auto& text : proposed.texts) fresh.push_back(name_json(text));
     co_return json_response({{"proposed", std::move(fresh)},
                              {"waiting", review.changed.size() - proposed.texts.size()},
                              {"unchanged", review.changed.empty()},
@@ -116,23 +211,28 @@ engine::Awaitable<Response> reload_law(Asked& asked) {
 }
 
 engine::Awaitable<Response> approve_law(Asked& asked) {
+    const auto dry = is_rehearsal(asked);
+    if (!dry) co_return problem(Fault::bad_parameter, asked.language, "dry_run");
     auto key = key_of(asked);
     if (auto* no = std::get_if<Response>(&key)) co_return std::move(*no);
     const auto law = asked.engine().published().law();
     const auto office = asked.engine().published().office();
-    const auto& wanted = asked.parameters.back();
-    std::vector<engine::LawText> meant;
-    for (const auto& [hash, proposal] : office->proposed_law)
-        if (hash.starts_with(wanted)) meant.push_back({proposal.kind, proposal.id, hash, *proposal.text});
-    if (meant.size() != 1) co_return problem(Fault::which_proposal, asked.language, wanted);
-    const auto& text = meant.front();
+    const auto found = proposal_meant(*office, asked.parameters.back());
+    if (!found) co_return problem(Fault::which_proposal, asked.language, asked.parameters.back());
+    const auto& text = *found;
+    if (*dry) {
+        const auto command = engine::law_command(CommandKind::adopt_law, text, asked.actor, {});
+        if (const auto outcome = procedures::decide(*law, *office, nullptr, command, asked.now); !outcome)
+            co_return problem(outcome.error(), asked.language, {law->office.get(), nullptr});
+        boost::json::object out{{"dry_run", true}, {"would_adopt", name_json(text)}};
+        co_await asked.engine().run_blocking([&] { out["effects"] = law_effects(asked, text); });
+        co_return json_response(std::move(out));
+    }
     const auto answer = co_await asked.engine().submit(
         engine::law_command(CommandKind::adopt_law, text, asked.actor, std::get<std::string>(key)));
     if (!answer.done()) co_return problem(answer, asked.language, {law->office.get(), nullptr});
     co_return json_response(
-        {{"adopted", boost::json::object{{"hash", text.hash}, {"kind", text.kind}, {"id", text.id}}},
-         {"seq", answer.receipt.first},
-         {"repeated", answer.receipt.repeated}});
+        {{"adopted", name_json(text)}, {"seq", answer.receipt.first}, {"repeated", answer.receipt.repeated}});
 }
 
 }  // namespace motcua::server

@@ -57,6 +57,7 @@ enum class Fault {
     law_defective,  // a configuration that cannot be taken over
     no_config,
     which_proposal,
+    no_such_version,  // of law
     overloaded,
     not_done,
     outcome_unknown,

@@ -149,6 +149,8 @@ engine::Awaitable<Response> list_roles(Asked&);
 engine::Awaitable<Response> read_outbox(Asked&);
 engine::Awaitable<Response> resend_letter(Asked&);
 engine::Awaitable<Response> read_law(Asked&);
+engine::Awaitable<Response> read_law_version(Asked&);
+engine::Awaitable<Response> read_proposal(Asked&);
 engine::Awaitable<Response> reload_law(Asked&);
 engine::Awaitable<Response> approve_law(Asked&);
 engine::Awaitable<Response> preview_notice(Asked&);

@@ -86,6 +86,8 @@ constexpr Route routes[] = {
     {"GET", "/api/v1/outbox", read_outbox, administer},
     {"POST", "/api/v1/outbox/dead/{seq}/resend", resend_letter, administer},
     {"GET", "/api/v1/law", read_law, any_person},
+    {"GET", "/api/v1/law/versions/{hash}", read_law_version, any_person},
+    {"GET", "/api/v1/law/proposals/{hash}", read_proposal, any_person},
     {"POST", "/api/v1/law/reload", reload_law, law},
     {"POST", "/api/v1/law/proposals/{hash}/approval", approve_law, law},
     {"POST", "/api/v1/calendar/preview", preview_notice, dossier},

@@ -165,4 +165,60 @@ TEST(LawDesk, AMoveToAnotherVersionIsRehearsedAndThenJournaled) {
     EXPECT_EQ(json_of(office.get("/api/v1/dossiers/" + id)).at("procedure").at("version").as_string(), next);
 }
 
+// What two persons look at before one of them approves: nothing is written by looking.
+TEST(LawDesk, ARehearsalTellsWhatWouldChangeAndForWhom) {
+    ChangedConfig config;
+    DemoOffice office("2026-11-20T09:00:00+07:00", {true, {}, config.path()});
+    office.receive();
+    office.receive();
+    office.submit();
+    config.next_version();
+    const auto head = office.engine.published().head();
+    const auto rehearsed = json_of(office.post("/api/v1/law/reload?dry_run=true", "{}", {.person = "xuan"}));
+    ASSERT_EQ(rehearsed.at("changed").as_array().size(), 2U) << rehearsed;
+    EXPECT_EQ(office.engine.published().head(), head);
+    EXPECT_EQ(code_of(office.post("/api/v1/law/reload?dry_run=maybe", "{}", {.person = "xuan"})),
+              "bad_parameter");
+
+    office.post("/api/v1/law/reload", "{}", {.person = "xuan"});
+    const auto listed = json_of(office.get("/api/v1/law"));
+    for (const auto& one : listed.at("proposals").as_array()) {
+        const auto hash = std::string(one.at("hash").as_string());
+        const auto proposal = json_of(office.get("/api/v1/law/proposals/" + hash.substr(0, 12)));
+        const auto& effects = proposal.at("effects").as_object();
+        EXPECT_EQ(effects.at("dossiers").at("stay"), 2) << proposal;
+        EXPECT_EQ(effects.at("dossiers").at("come_under"), 1) << proposal;
+        const auto approval = "/api/v1/law/proposals/" + hash + "/approval?dry_run=true";
+        EXPECT_EQ(code_of(office.post(approval, "{}", {.person = "xuan"})), "two_persons_required");
+        const auto shown = json_of(office.post(approval, "{}", {.person = "viet"}));
+        EXPECT_EQ(shown.at("effects").as_object(), effects);
+        // An administrator sees no dossier, not even by its number.
+        const auto bare = json_of(office.get("/api/v1/law/proposals/" + hash, {.person = "khoa"}));
+        EXPECT_EQ(bare.at("effects").at("dossiers").at("stay"), 0);
+        EXPECT_EQ(json_of(office.get("/api/v1/law/versions/" + hash)).at("state").as_string(), "proposed");
+    }
+    EXPECT_EQ(json_of(office.get("/api/v1/law")), listed) << "rehearsals approve nothing";
+    const auto version = json_of(
+        office.get("/api/v1/law/versions/" + std::string(listed.at("calendar").as_string()).substr(0, 16)));
+    EXPECT_EQ(version.at("kind").as_string(), "calendar");
+    EXPECT_EQ(version.at("state").as_string(), "in_force");
+    EXPECT_EQ(code_of(office.get("/api/v1/law/versions/ffffffffffffffffffff")), "no_such_version");
+}
+
+TEST(LawDesk, ARehearsedOfficeTellsWhoseUnitGoes) {
+    ChangedConfig config;
+    DemoOffice office("2026-11-20T09:00:00+07:00", {true, {}, config.path()});
+    config.replace(config.path() + "/office.toml",
+                   "id = \"lanh-dao-ban\"\nname_vi = \"Lãnh đạo Ban Quản lý\"",
+                   "id = \"lanh-dao-ban\"\nname_vi = \"Ban lãnh đạo\"");
+    const auto rehearsed = json_of(office.post("/api/v1/law/reload?dry_run=true", "{}", {.person = "xuan"}));
+    const auto& changed = rehearsed.at("changed").as_array();
+    ASSERT_EQ(changed.size(), 1U) << rehearsed;
+    const auto& effects = changed.front().at("effects").as_object();
+    const auto& change = effects.at("changes").as_array().front().as_object();
+    EXPECT_EQ(change.at("subject").as_string(), "lanh-dao-ban") << rehearsed;
+    EXPECT_EQ(change.at("after").as_string(), "Ban lãnh đạo");
+    EXPECT_TRUE(effects.at("people").as_array().empty());
+}
+
 }  // namespace motcua::tests

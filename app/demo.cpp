@@ -261,7 +261,10 @@ int demo(const Options& options) {
     Installation installation(folder.path(), true, true, {clock, random, *log});
     installation.adopt(law);
     installation.start();
-    Serving serving(installation, {options.listen, true, options.config}, *log);
+    Serving serving(
+        installation,
+        {.listen = options.listen, .demonstration = true, .config = options.config, .settings = law.server},
+        *log);
     installation.engine().wait_for_views(installation.engine().published().head(), std::chrono::seconds{30});
     const auto& published = installation.engine().published();
     const auto now = clock.now();

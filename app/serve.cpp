@@ -2,7 +2,7 @@
 #include "app/installation.hpp"
 #include "app/serving.hpp"
 #include "app/verbs.hpp"
-#include "procedures/loading/toml_reader.hpp"
+#include "procedures/loading/server_loader.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -47,6 +47,8 @@ int serve(const Options& options) {
     const engine::SystemClock clock;
     engine::SystemRandom random;
     const auto log = engine::make_log(options.verbose ? engine::LogLevel::debug : engine::LogLevel::info);
+    // How the door is kept is no law: a mistake there is mended before anybody is let in.
+    const auto settings = procedures::load_server_settings(options.config);
     // A folder that is to be founded is not made for a configuration that cannot be used.
     std::optional<procedures::Config> founding;
     if (!is_founded(options.data)) founding = load_law(options.config);
@@ -69,7 +71,7 @@ int serve(const Options& options) {
     }
     Serving serving(installation,
                     {options.listen, options.demonstration, options.config, options.scans, options.tls,
-                     options.webhook, options.webhook_secret},
+                     options.webhook, options.webhook_secret, settings},
                     *log);
     log->info("Serving", {{"address", std::string_view(serving.url())},
                           {"demonstration", options.demonstration ? 1 : 0}});

@@ -11,10 +11,13 @@ namespace motcua::app {
 
 namespace {
 
-/// A browser on this machine may ask under these names only; elsewhere the office's own name is not known here.
-std::vector<std::string> hosts_of(const server::Address& address) {
-    if (!address.is_loopback()) return {};
-    return {"127.0.0.1", "localhost", "[::1]", address.host};
+/// A browser on this machine may ask under these names only, and through a proxy under its names; elsewhere the
+/// office's own name is not known here.
+std::vector<std::string> hosts_of(const server::Address& address, const procedures::TrustedProxy& proxy) {
+    auto hosts = proxy.hosts;
+    if (!address.is_loopback() && hosts.empty()) return hosts;
+    hosts.insert(hosts.end(), {"127.0.0.1", "localhost", "[::1]", address.host});
+    return hosts;
 }
 
 std::optional<server::Webhook> webhook_of(Installation& installation, const ServingOptions& options) {
@@ -58,12 +61,15 @@ void check_address(const std::string& listen) {
 Serving::Serving(Installation& installation, const ServingOptions& options, engine::Log& log)
     : webhook_(webhook_of(installation, options)),
       outbox_(outbox_of(installation, webhook_, log)),
-      api_(ports_of(installation, outbox_), {.demonstration = options.demonstration,
-                                             .hosts = hosts_of(address_of(options.listen)),
-                                             .config = options.config,
-                                             .scans = options.scans,
-                                             .on_loopback = address_of(options.listen).is_loopback(),
-                                             .data = installation.folder().path().string()}),
+      api_(ports_of(installation, outbox_),
+           {.demonstration = options.demonstration,
+            .hosts = hosts_of(address_of(options.listen), options.settings.proxy),
+            .config = options.config,
+            .scans = options.scans,
+            .identity = {.session = options.settings.session, .throttle = options.settings.login},
+            .on_loopback = address_of(options.listen).is_loopback(),
+            .proxy = options.settings.proxy,
+            .data = installation.folder().path().string()}),
       service_(server::answerer_of(api_), server::limits_of_api(api_), log) {
     auto address = address_of(options.listen);
     if (options.tls.is_wanted()) service_.use_tls(options.tls);

@@ -23,6 +23,7 @@ struct ServingOptions {
     /// To whom events are handed on, and the file with the secret that they are signed with; nobody when empty.
     std::string webhook = {};
     std::string webhook_secret = {};
+    procedures::ServerSettings settings = {};
 };
 
 /// Listens there for a moment. std::runtime_error when that cannot be.

@@ -87,8 +87,10 @@ struct ApiOptions {
     /// Where the scanners of the counters write, a folder for each counter's id; none when empty.
     std::string scans = {};
     IdentitySettings identity = {};
-    /// Only this machine reaches the address: it may read the figures without signing in.
+    /// Only this machine reaches the address: without a proxy it may read the figures without signing in.
     bool on_loopback = true;
+    /// A proxy in front, and the only peers whose X-Forwarded-For is believed.
+    procedures::TrustedProxy proxy = {};
     /// The data folder: not ready when less than `least_free_bytes` are left there; not looked at when empty.
     std::string data = {};
     std::uintmax_t least_free_bytes = 256U << 20U;

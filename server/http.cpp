@@ -2,6 +2,11 @@
 
 #include "procedures/text/normalize.hpp"
 
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+
 namespace motcua::server {
 
 namespace {
@@ -42,11 +47,46 @@ std::string_view cut(std::string_view& rest, char separator) {
     return part;
 }
 
+std::string_view trimmed(std::string_view text) {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
+}
+
+/// An IP address as the network writes it, an IPv4 one that came over IPv6 as IPv4; nothing when it is none.
+std::optional<std::string> plain_address(std::string text) {
+    constexpr std::string_view mapped = "::ffff:";
+    if (text.starts_with(mapped) && text.find('.') != std::string::npos) text.erase(0, mapped.size());
+    std::array<unsigned char, sizeof(in6_addr)> bytes{};
+    std::array<char, INET6_ADDRSTRLEN> out{};
+    for (const int family : {AF_INET, AF_INET6})
+        if (inet_pton(family, text.c_str(), bytes.data()) == 1)
+            return inet_ntop(family, bytes.data(), out.data(), out.size());
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::string_view Request::field(std::string_view name) const {
     const auto found = fields.find(name);
     return found == fields.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string client_address(const Request& request, const std::vector<std::string>& proxies) {
+    const auto is_proxy = [&](const std::string& address) {
+        return std::find(proxies.begin(), proxies.end(), address) != proxies.end();
+    };
+    auto client = plain_address(request.address).value_or(request.address);
+    auto chain = request.field("x-forwarded-for");
+    while (is_proxy(client) && !chain.empty()) {
+        const auto comma = chain.rfind(',');
+        const auto before = plain_address(
+            std::string(trimmed(comma == std::string_view::npos ? chain : chain.substr(comma + 1))));
+        if (!before) break;
+        client = *before;
+        chain = comma == std::string_view::npos ? std::string_view() : chain.substr(0, comma);
+    }
+    return client;
 }
 
 std::string_view host_of(const Request& request) {

@@ -49,6 +49,10 @@ struct Response {
     std::shared_ptr<BodyStream> stream = {};  // instead of `body`
 };
 
+/// Who asks: the peer, or whom a trusted proxy names in X-Forwarded-For. Of a chain, the last that is no
+/// trusted proxy: what stands before it anybody can have written.
+std::string client_address(const Request& request, const std::vector<std::string>& proxies);
+
 /// Of the Host field, without the port: "localhost:8080" → "localhost".
 std::string_view host_of(const Request& request);
 

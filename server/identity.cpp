@@ -9,22 +9,9 @@ namespace motcua::server {
 
 using engine::Instant;
 using std::chrono::seconds;
-using storage::Attempts;
 
 namespace {
 
-/// How failures in a row slow the next attempt down.
-struct Throttle {
-    int free;  // failures that cost nothing
-    seconds longest;
-};
-constexpr Throttle of_both{5, seconds{15 * 60}};
-constexpr Throttle of_address{30, seconds{15 * 60}};
-// Anybody can fail in another's name: the account alone waits for a minute at most.
-constexpr Throttle of_account{20, seconds{60}};
-
-/// Failures are forgotten after so long a pause.
-constexpr std::chrono::hours forgotten_after{1};
 constexpr std::chrono::hours address_known_for{24 * 30};
 /// A session is marked as seen no more often than this: reading writes nothing, as a rule.
 constexpr seconds seen_within{60};
@@ -34,15 +21,6 @@ std::string by_both(std::string_view account, std::string_view address) {
 }
 std::string by_account(std::string_view account) { return "account " + std::string(account); }
 std::string by_address(std::string_view address) { return "address " + std::string(address); }
-
-seconds left(const std::optional<Attempts>& attempts, const Throttle& throttle, Instant now) {
-    if (!attempts || attempts->failures < throttle.free || now - attempts->last_at > forgotten_after)
-        return seconds{0};
-    const auto doublings = std::min(attempts->failures - throttle.free, 12);
-    const auto delay = std::min(seconds{1LL << doublings}, throttle.longest);
-    const auto over = attempts->last_at + delay;
-    return over <= now ? seconds{0} : std::chrono::ceil<seconds>(over - now);
-}
 
 std::string base64url(std::string_view bytes) {
     auto text = storage::to_base64(bytes);
@@ -71,22 +49,35 @@ std::string Identity::secret(std::string_view prefix) {
 
 std::string Identity::id() { return engine::new_lookup_code(random_); }
 
+seconds Identity::left(const std::string& subject, const procedures::Throttle& throttle, Instant now) {
+    const auto attempts = data_.attempts(subject);
+    if (!attempts || attempts->failures < throttle.free ||
+        now - attempts->last_at > settings_.throttle.forgiven_after)
+        return seconds{0};
+    // Seventeen doublings are more than a day.
+    const auto doublings = std::min(attempts->failures - throttle.free, 17);
+    const auto delay = std::min(seconds{1LL << doublings}, throttle.longest);
+    const auto over = attempts->last_at + delay;
+    return over <= now ? seconds{0} : std::chrono::ceil<seconds>(over - now);
+}
+
 seconds Identity::wait_for(std::string_view account, std::string_view address, Instant now) {
-    auto wait = std::max(left(data_.attempts(by_both(account, address)), of_both, now),
-                         left(data_.attempts(by_address(address)), of_address, now));
+    const auto& throttle = settings_.throttle;
+    auto wait = std::max(left(by_both(account, address), throttle.of_account_and_address, now),
+                         left(by_address(address), throttle.of_address, now));
     const auto known = data_.last_login_from(account, address);
     if (!known || now - *known > address_known_for)
-        wait = std::max(wait, left(data_.attempts(by_account(account)), of_account, now));
+        wait = std::max(wait, left(by_account(account), throttle.of_account, now));
     return wait;
 }
 
 void Identity::count_failure(std::string_view account, std::string_view address, Instant now) {
     for (const auto& subject : {by_both(account, address), by_account(account), by_address(address)}) {
         const auto before = data_.attempts(subject);
-        const bool goes_on = before && now - before->last_at <= forgotten_after;
+        const bool goes_on = before && now - before->last_at <= settings_.throttle.forgiven_after;
         data_.put_attempts(subject, {goes_on ? before->failures + 1 : 1, now});
     }
-    data_.forget_attempts(now - forgotten_after);
+    data_.forget_attempts(now - settings_.throttle.forgiven_after);
 }
 
 Login Identity::try_password(const std::string& account, std::string_view password,
@@ -123,7 +114,7 @@ Login Identity::log_in(const std::string& account, std::string_view password, co
 
 Login Identity::begin_session(const std::string& account, const std::string& address,
                               const std::string& agent, Instant now) {
-    data_.forget_sessions(now - settings_.absolute, now - settings_.idle);
+    data_.forget_sessions(now - settings_.session.longest, now - settings_.session.idle);
     Login login;
     login.kind = Login::Kind::done;
     login.secret = secret("");
@@ -149,7 +140,8 @@ std::optional<storage::ApiToken> Identity::token_of(std::string_view secret, Ins
 }
 
 bool Identity::is_alive(const storage::LoginSession& session, Instant now) const {
-    return now - session.seen_at <= settings_.idle && now - session.created_at <= settings_.absolute;
+    return now - session.seen_at <= settings_.session.idle &&
+           now - session.created_at <= settings_.session.longest;
 }
 
 bool Identity::has_session(std::string_view person, std::string_view id, Instant now) {

@@ -8,6 +8,7 @@
 
 #include "engine/clock.hpp"
 #include "engine/random.hpp"
+#include "procedures/definition/server_settings.hpp"
 #include "server/passwords.hpp"
 #include "storage/private.hpp"
 
@@ -20,8 +21,8 @@
 namespace motcua::server {
 
 struct IdentitySettings {
-    std::chrono::minutes idle{30};    // a session that is not used ends
-    std::chrono::hours absolute{12};  // and so does one that is
+    procedures::SessionLimits session = {};
+    procedures::LoginThrottle throttle = {};
     std::chrono::hours longest_token{24 * 366};
     PasswordCost cost = PasswordCost::interactive();
 };
@@ -82,6 +83,8 @@ private:
     bool is_alive(const storage::LoginSession& session, engine::Instant now) const;
     std::string secret(std::string_view prefix);
     std::string id();
+    std::chrono::seconds left(const std::string& subject, const procedures::Throttle& throttle,
+                              engine::Instant now);
     void count_failure(std::string_view account, std::string_view address, engine::Instant now);
 
     storage::PrivateData& data_;

@@ -107,8 +107,9 @@ void write_dossiers(std::string& out, const engine::Published& published, proced
 }
 
 engine::Awaitable<Response> read_metrics(Asked& asked) {
-    // Figures are a right of their own, save on this machine.
-    if (!asked.api.options().on_loopback && !asked.request.is_local) {
+    // Figures are a right of their own, save on this machine; behind a proxy everybody seems to be on it.
+    const auto& options = asked.api.options();
+    if ((!options.on_loopback || options.proxy.is_used()) && !asked.request.is_local) {
         auto who =
             co_await who_asks(asked.api, asked.request, Permission::figures, asked.language, asked.now);
         if (auto* no = std::get_if<Response>(&who)) co_return std::move(*no);

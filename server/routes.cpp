@@ -215,6 +215,7 @@ Api::Api(ApiPorts ports, ApiOptions options)
 engine::Awaitable<Response> Api::answer(Request request) {
     std::string_view pattern;
     const auto begun = std::chrono::steady_clock::now();
+    request.address = client_address(request, options_.proxy.addresses);
     auto admitted = co_await admit(*this, request, pattern);
     if (auto* no = std::get_if<Response>(&admitted))
         co_return finished(std::move(*no), request, pattern, begun);

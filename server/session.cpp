@@ -38,8 +38,8 @@ Response not_in(Asked& asked, const Login& login) {
 
 boost::json::object session_json(const Asked& asked, const storage::LoginSession& session) {
     const auto& settings = asked.api.identity().settings();
-    const auto ends =
-        std::min<engine::Instant>(session.seen_at + settings.idle, session.created_at + settings.absolute);
+    const auto ends = std::min<engine::Instant>(session.seen_at + settings.session.idle,
+                                                session.created_at + settings.session.longest);
     return {{"id", session.id},
             {"began_at", procedures::format_instant(session.created_at)},
             {"seen_at", procedures::format_instant(session.seen_at)},
@@ -164,8 +164,8 @@ engine::Awaitable<Response> list_sessions(Asked& asked) {
     std::vector<storage::LoginSession> own;
     auto& identity = asked.api.identity();
     co_await asked.engine().run_blocking([&] {
-        identity.data().forget_sessions(asked.now - identity.settings().absolute,
-                                        asked.now - identity.settings().idle);
+        identity.data().forget_sessions(asked.now - identity.settings().session.longest,
+                                        asked.now - identity.settings().session.idle);
         own = identity.data().sessions(asked.actor.person);
     });
     boost::json::array items;

@@ -4,6 +4,7 @@
 #include "procedures/loading/office_loader.hpp"
 #include "procedures/loading/procedure_loader.hpp"
 #include "procedures/loading/rules_loader.hpp"
+#include "procedures/loading/server_loader.hpp"
 
 #include <fmt/format.h>
 
@@ -73,6 +74,7 @@ Config load_config(const std::filesystem::path& folder, Defects& defects) {
     config.office = load_office(folder, defects);
     config.calendar = load_calendar(folder, defects);
     config.rules = load_rules(folder, defects);
+    config.server = load_server_settings(folder, defects);
     const auto patterns = Patterns::read(folder / "procedures" / "patterns", defects);
     read_folder(folder / "procedures", patterns, config, defects);
     if (std::error_code error; std::filesystem::exists(folder / "procedures" / "earlier", error) || error) {

@@ -6,6 +6,7 @@
 #include "procedures/definition/office.hpp"
 #include "procedures/definition/procedure.hpp"
 #include "procedures/definition/rule_set.hpp"
+#include "procedures/definition/server_settings.hpp"
 #include "procedures/loading/toml_reader.hpp"
 
 #include <boost/json/object.hpp>
@@ -28,13 +29,14 @@ struct Config {
     Office office;
     WorkCalendar::Content calendar;
     Rules rules;
+    ServerSettings server;  // no law: read with it so that all defects of the folder are found at once
     std::vector<LoadedProcedure> procedures;  // by id, then by date in force
 
     /// The version in force on `day`; null when there is none.
     const LoadedProcedure* in_force(std::string_view id, LocalDate day) const;
 };
 
-/// calendar/, rules/, office.toml, procedures/ and procedures/earlier/. Every defect of every file is in
+/// calendar/, rules/, office.toml, server.toml, procedures/ and procedures/earlier/. Every defect of every file is in
 /// `defects`; use the result only when it stayed empty. The periods of one procedure meet without gap or overlap.
 Config load_config(const std::filesystem::path& folder, Defects& defects);
 

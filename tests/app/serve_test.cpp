@@ -74,6 +74,18 @@ TEST(Serve, TheCommandLineAsksWithAToken) {
     EXPECT_EQ(motcua({"dossier", "list", "--data", data}).code, 2) << "nobody said who asks";
 }
 
+TEST(Serve, SaysWhereTheSettingsOfTheServerAreWrong) {
+    TempFolder folder;
+    const auto config = folder.path() / "config";
+    std::filesystem::copy("config", config, std::filesystem::copy_options::recursive);
+    std::ofstream(config / "server.toml") << "[session]\nidle_minutes = 0\n";
+    const auto ran = motcua({"serve", "--data", (folder.path() / "office").string(), "--config",
+                             config.string(), "--listen", "127.0.0.1:0", "--demonstration"});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_NE(ran.err.find("server.toml:2:"), std::string::npos) << ran.err;
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "office"));
+}
+
 TEST(Serve, RefusesWhatHasNoApproval) {
     TempFolder folder;
     const auto ran =

@@ -82,5 +82,15 @@ TEST(Metrics, ElsewhereThanOnThisMachineAreForThoseWhoMaySeeFigures) {
     EXPECT_EQ(office.get("/metrics", {.person = "dung"}).status, 200);
 }
 
+// Whoever comes through a proxy seems to come from this machine.
+TEST(Metrics, AreNotPublicBehindAProxy) {
+    server::ApiOptions options{true, {}};
+    options.proxy = {{"127.0.0.1"}, {"localhost"}};
+    DemoOffice office{"2026-07-13T08:10:00+07:00", options};
+    EXPECT_EQ(office.get("/metrics", {.person = ""}).status, 401);
+    EXPECT_EQ(office.get("/metrics", {.person = "an"}).status, 403);
+    EXPECT_EQ(office.get("/metrics", {.person = "yen"}).status, 200);
+}
+
 }  // namespace
 }  // namespace motcua::tests

@@ -31,5 +31,23 @@ TEST(Target, WhatIsEncodedDecodesToItself) {
     EXPECT_EQ(percent_encoded("a-b_c.d~0"), "a-b_c.d~0");
 }
 
+// What stands before the last stranger of the chain anybody can have written.
+TEST(ClientAddress, IsWhomTheLastTrustedProxyNames) {
+    const std::vector<std::string> proxies{"127.0.0.1", "10.0.0.2"};
+    const auto client = [&](const std::string& peer, const std::string& forwarded) {
+        Request request;
+        request.address = peer;
+        if (!forwarded.empty()) request.fields["x-forwarded-for"] = forwarded;
+        return client_address(request, proxies);
+    };
+    EXPECT_EQ(client("127.0.0.1", "203.0.113.7"), "203.0.113.7");
+    EXPECT_EQ(client("127.0.0.1", "198.51.100.1, 203.0.113.7, 10.0.0.2"), "203.0.113.7");
+    EXPECT_EQ(client("::ffff:127.0.0.1", "2001:db8::1"), "2001:db8::1");
+    EXPECT_EQ(client("203.0.113.7", "198.51.100.1"), "203.0.113.7") << "no proxy of ours";
+    EXPECT_EQ(client("127.0.0.1", "nonsense"), "127.0.0.1");
+    EXPECT_EQ(client("127.0.0.1", ""), "127.0.0.1");
+    EXPECT_EQ(client("", "203.0.113.7"), "") << "the data folder's own socket";
+}
+
 }  // namespace
 }  // namespace motcua::server

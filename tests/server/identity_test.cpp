@@ -33,7 +33,7 @@ protected:
     TempFolder folder;
     storage::SqlitePrivate data{folder.path() / "private.db"};
     engine::SeededRandom random{11};
-    IdentitySettings settings{minutes{30}, hours{12}, hours{24}, PasswordCost::least()};
+    IdentitySettings settings{{minutes{30}, hours{12}}, {}, hours{24}, PasswordCost::least()};
     Identity identity{data, random, settings};
     Instant now{hours{500'000}};
 };
@@ -69,7 +69,7 @@ TEST_F(IdentityTest, ASessionEndsWhenItIsNotUsed) {
 
 TEST_F(IdentityTest, ASessionEndsInTheEveningHoweverMuchItIsUsed) {
     const auto login = try_in(right);
-    const auto end = now + settings.absolute;
+    const auto end = now + settings.session.longest;
     while (now + minutes{20} <= end) EXPECT_TRUE(identity.session_of(login.secret, now += minutes{20}));
     EXPECT_FALSE(identity.session_of(login.secret, now += minutes{20}));
 }

@@ -343,5 +343,52 @@ TEST_F(Sessions, TheFirstFullReadOfAnHourIsJournaledBesideTheDossier) {
     EXPECT_EQ(told("dossier_read").first, 3);
 }
 
+// A proxy's users are told apart by what it says of them; what others say of themselves is not believed.
+TEST(BehindAProxy, GuessingIsSlowedByTheAddressThatTheProxyNames) {
+    server::ApiOptions options{false, {}};
+    options.proxy = {{"127.0.0.1"}, {"localhost"}};
+    options.identity.throttle.of_account_and_address.free = 2;
+    DemoOffice office{"2026-07-13T08:10:00+07:00", options};
+    office.api.identity().set_password("an", right, false, {}, office.clock.now());
+    const auto try_in = [&](const std::string& from, const std::string& peer = "127.0.0.1") {
+        server::Request request;
+        request.method = "POST";
+        request.target = session;
+        request.address = peer;
+        request.fields = {
+            {"host", "localhost"}, {"content-type", "application/json"}, {"x-forwarded-for", from}};
+        request.body = R"({"person":"an","password":"wrong"})";
+        return code_of(server::answer_here(office.answerer(), std::move(request)));
+    };
+    EXPECT_EQ(try_in("203.0.113.7"), "login_failed");
+    EXPECT_EQ(try_in("203.0.113.7"), "login_failed");
+    EXPECT_EQ(try_in("203.0.113.7"), "too_many_attempts");
+    EXPECT_EQ(try_in("203.0.113.8"), "login_failed");
+    // Straight from outside, each time under another name.
+    EXPECT_EQ(try_in("192.0.2.1", "198.51.100.1"), "login_failed");
+    EXPECT_EQ(try_in("192.0.2.2", "198.51.100.1"), "login_failed");
+    EXPECT_EQ(try_in("192.0.2.3", "198.51.100.1"), "too_many_attempts");
+}
+
+TEST(SessionLimits, AreThoseOfTheSettings) {
+    server::ApiOptions options{false, {}};
+    options.identity.session = {std::chrono::minutes{10}, std::chrono::hours{1}};
+    DemoOffice office{"2026-07-13T08:10:00+07:00", options};
+    office.api.identity().set_password("an", right, false, {}, office.clock.now());
+    const auto in =
+        office.post(session, R"({"person":"an","password":"chín con voi trắng"})", {.person = ""});
+    const auto cookie = field_of(in, "Set-Cookie");
+    const auto is_in = [&] {
+        return office.get(session, {.person = "", .fields = {{"cookie", cookie.substr(0, cookie.find(';'))}}})
+                   .status == 200;
+    };
+    for (int i = 0; i < 6; ++i) {
+        office.clock.pass(std::chrono::minutes{9});
+        EXPECT_TRUE(is_in()) << i;
+    }
+    office.clock.pass(std::chrono::minutes{9});
+    EXPECT_FALSE(is_in()) << "an hour is over";
+}
+
 }  // namespace
 }  // namespace motcua::tests

@@ -68,6 +68,7 @@ int run(const std::filesystem::path& folder, bool quick) {
     judge("one clerk alone, p99 in ms, against 2 x one flush's p99 + 1", alone.p99_ms, 2 * flush.p99_ms + 1,
           false);
     judge("audit, share of bare SHA-256 of the same bytes", audit.share_of_sha256, 0.3, true);
+    judge(fmt::format("proof of one dossier among {} events, ms", audit.events), audit.proof_ms, 10, false);
     judge("a simulated year of 100,000 dossiers in memory, seconds", year.seconds * 400 / per_day, 30, false);
     if (missed.empty()) {
         fmt::print("\nAll that must be, is.\n");

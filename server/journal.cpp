@@ -1,7 +1,7 @@
 // The journal for the auditor: who did what to which dossier and when, and the head of the tree over all of it.
 #include "server/dossier_json.hpp"
 #include "server/lists.hpp"
-#include "storage/proofs/merkle.hpp"
+#include "storage/proofs/prove.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -123,30 +123,19 @@ engine::Awaitable<Response> search_journal(Asked& asked) {
 }
 
 engine::Awaitable<Response> read_checkpoint(Asked& asked) {
-    Seq size = 0;
-    storage::Hash root{};
+    storage::TreeHead head;
     storage::JournalIdentity identity;
     std::vector<storage::StoredCheckpoint> checkpoints;
     co_await asked.engine().run_blocking([&] {
         const auto journal = asked.api.ports().journal();
         identity = journal->identity();
-        storage::Frontier tree;
-        size = journal->head();
-        while (tree.size() + storage::block_size <= size) {
-            const auto hash = journal->block_hash(tree.size() / storage::block_size);
-            if (!hash) break;
-            tree.append_block(*hash);
-        }
-        while (tree.size() < size)
-            journal->read(tree.size() + 1, size - tree.size(),
-                          [&](const storage::Record& record) { tree.append(record.hash); });
-        root = tree.root();
+        head = storage::Prover(*journal, journal->head()).tree();
         checkpoints = journal->checkpoints();
     });
     object out{{"journal", identity.id},
                {"generation", identity.generation},
-               {"size", size},
-               {"root", storage::to_base64(storage::bytes_of(root))},
+               {"size", head.size},
+               {"root", storage::to_base64(storage::bytes_of(head.root))},
                {"signed", nullptr}};
     if (!checkpoints.empty())
         out["signed"] = object{{"size", checkpoints.back().size}, {"note", checkpoints.back().note}};

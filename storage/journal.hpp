@@ -100,8 +100,9 @@ public:
     virtual Seq read(Seq from, std::size_t limit, const std::function<void(const Record&)>& take) = 0;
     virtual std::optional<Record> find(Seq seq) = 0;
 
-    /// Hash over the 256 leaves from 256 * number on; nothing unless all of them are there.
-    virtual std::optional<Hash> block_hash(std::uint64_t number) = 0;
+    /// Up to `limit` hashes, each over 256 leaves, from block `from` (of the leaves from 256 * from on) on; only of
+    /// blocks of which all leaves are there.
+    virtual std::vector<Hash> block_hashes(std::uint64_t from, std::size_t limit) = 0;
 
     /// Checkpoints of `from` events and more, smallest first.
     virtual std::vector<StoredCheckpoint> checkpoints(Seq from = 0) = 0;

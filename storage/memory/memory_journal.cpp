@@ -27,10 +27,12 @@ template <class Port> std::optional<Record> MemoryReading<Port>::find(Seq seq) {
     return store_->events[seq - 1];
 }
 
-template <class Port> std::optional<Hash> MemoryReading<Port>::block_hash(std::uint64_t number) {
+template <class Port>
+std::vector<Hash> MemoryReading<Port>::block_hashes(std::uint64_t from, std::size_t limit) {
     const Lock lock(store_->mutex);
-    if (number >= store_->blocks.size()) return std::nullopt;
-    return store_->blocks[number];
+    std::vector<Hash> found;
+    for (; limit > 0 && from < store_->blocks.size(); --limit) found.push_back(store_->blocks[from++]);
+    return found;
 }
 
 template <class Port> std::vector<StoredCheckpoint> MemoryReading<Port>::checkpoints(Seq from) {

@@ -35,7 +35,7 @@ public:
     Seq head() override;
     Seq read(Seq from, std::size_t limit, const std::function<void(const Record&)>& take) override;
     std::optional<Record> find(Seq seq) override;
-    std::optional<Hash> block_hash(std::uint64_t number) override;
+    std::vector<Hash> block_hashes(std::uint64_t from, std::size_t limit) override;
     std::vector<StoredCheckpoint> checkpoints(Seq from) override;
 
 protected:

@@ -150,6 +150,38 @@ OpenedEvent open_event(const Record& record) {
     return event;
 }
 
+std::optional<Record> record_of(std::string leaf, std::string personal) {
+    std::vector<Member> members;
+    if (!list_members(leaf, members)) return std::nullopt;
+    Record record;
+    int found = 0;
+    const auto number = [&](std::string_view text, auto& into) {
+        const auto parsed = std::from_chars(text.data(), text.data() + text.size(), into);
+        found += parsed.ec == std::errc() && parsed.ptr == text.data() + text.size() ? 1 : 0;
+    };
+    const auto text = [&](std::string_view quoted, std::string& into) {
+        if (!quoted.starts_with('"')) return;
+        into = unquote(quoted);
+        ++found;
+    };
+    for (const auto& [name, value] : members) {
+        if (name == "at") number(value, record.at_ms);
+        if (name == "prev") number(value, record.prev);
+        if (name == "recorded_at") number(value, record.recorded_at_ms);
+        if (name == "seq") number(value, record.seq);
+        if (name == "v") number(value, record.v);
+        if (name == "stream") text(value, record.stream);
+        if (name == "type") text(value, record.type);
+        if (name == "key" && value.starts_with('"')) record.key = unquote(value);
+    }
+    constexpr int required = 7;
+    if (found != required) return std::nullopt;
+    record.hash = leaf_hash(leaf);
+    record.leaf = std::move(leaf);
+    record.personal = std::move(personal);
+    return record;
+}
+
 std::optional<Redaction> read_redaction(std::string_view body) {
     boost::system::error_code error;
     const auto parsed = json::parse(body, error);
@@ -163,6 +195,12 @@ std::optional<Redaction> read_redaction(std::string_view body) {
         redaction.fields.emplace_back(field.get_string());
     }
     return redaction;
+}
+
+bool has_field(std::string_view personal, std::string_view field) {
+    std::vector<Member> members;
+    return list_members(personal, members) &&
+           std::any_of(members.begin(), members.end(), [&](const Member& one) { return one.key == field; });
 }
 
 std::string without_fields(std::string_view personal, std::span<const std::string> fields) {

@@ -57,6 +57,10 @@ struct OpenedEvent {
 /// naming the event when its leaf cannot be read at all.
 OpenedEvent open_event(const Record& record);
 
+/// The record that a leaf and its personal values make; nothing when the leaf is no canonical object with the
+/// members of an event.
+std::optional<Record> record_of(std::string leaf, std::string personal);
+
 /// The event that lets personal values of an earlier event be missing. Its body names them:
 /// {"fields":["…"],"seq":n}.
 inline constexpr std::string_view redaction_type = "personal_redacted";
@@ -70,6 +74,9 @@ std::optional<Redaction> read_redaction(std::string_view body);
 
 /// The event that names the key which signs checkpoints from there on: its body has {"key":"<published key>"}.
 inline constexpr std::string_view key_adopted_type = "signing_key_adopted";
+
+/// Whether the column `personal` holds the field.
+bool has_field(std::string_view personal, std::string_view field);
 
 /// The column `personal` without the named fields.
 std::string without_fields(std::string_view personal, std::span<const std::string> fields);

@@ -4,6 +4,7 @@
 
 #include "storage/journal.hpp"
 #include "storage/proofs/checkpoint.hpp"
+#include "storage/proofs/tampering.hpp"
 
 #include <functional>
 #include <optional>
@@ -12,35 +13,6 @@
 #include <string_view>
 
 namespace motcua::storage {
-
-/// What was done to a journal, or to what was kept of it; docs/journal-format.md says when it is which.
-/// In the order in which one is told when several hold for checkpoints.
-enum class Tampering {
-    unreadable,
-    fork,
-    another_journal,
-    replayed,
-    altered,
-    unknown_key,
-    other_generation,
-    rewritten,
-    cut,
-    older_copy,
-    // Of rows only.
-    missing,
-    moved,
-    added,
-    erased,
-    not_erased,
-};
-std::string_view to_string(Tampering kind);
-
-/// The first thing that is wrong: at the event `seq`, or where that event should be.
-struct Flaw {
-    Seq seq = 0;
-    Tampering kind = Tampering::altered;
-    std::string what;  // one English sentence for the auditor
-};
 
 struct Verification {
     std::optional<Flaw> flaw;

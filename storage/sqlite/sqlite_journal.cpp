@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
 #include <stdexcept>
 
@@ -55,7 +56,7 @@ public:
           range_(database,
                  fmt::format("SELECT {} FROM event WHERE seq >= ?1 ORDER BY seq LIMIT ?2", event_columns)),
           find_(database, fmt::format("SELECT {} FROM event WHERE seq = ?1", event_columns)),
-          block_(database, "SELECT hash FROM block WHERE number = ?1"),
+          blocks_(database, "SELECT number, hash FROM block WHERE number >= ?1 ORDER BY number LIMIT ?2"),
           checkpoints_(database, "SELECT size, note FROM checkpoint WHERE size >= ?1 ORDER BY size") {}
 
     struct Head {
@@ -95,10 +96,12 @@ public:
         return record;
     }
 
-    std::optional<Hash> block_hash(std::uint64_t number) {
-        const ResetLater reset(block_.bind(number));
-        if (!block_.step()) return std::nullopt;
-        return hash_of(block_.blob(0));
+    std::vector<Hash> block_hashes(std::uint64_t from, std::size_t limit) {
+        const ResetLater reset(blocks_.bind(from, limit));
+        std::vector<Hash> found;
+        while (blocks_.step() && static_cast<std::uint64_t>(blocks_.integer(0)) == from + found.size())
+            found.push_back(hash_of(blocks_.blob(1)));
+        return found;
     }
 
     std::vector<StoredCheckpoint> checkpoints(Seq from) {
@@ -110,7 +113,7 @@ public:
     }
 
 private:
-    Statement head_, identity_, range_, find_, block_, checkpoints_;
+    Statement head_, identity_, range_, find_, blocks_, checkpoints_;
     Record scratch_;
 };
 
@@ -126,7 +129,9 @@ public:
         return reading_.read(from, limit, take);
     }
     std::optional<Record> find(Seq seq) override { return reading_.find(seq); }
-    std::optional<Hash> block_hash(std::uint64_t number) override { return reading_.block_hash(number); }
+    std::vector<Hash> block_hashes(std::uint64_t from, std::size_t limit) override {
+        return reading_.block_hashes(from, limit);
+    }
     std::vector<StoredCheckpoint> checkpoints(Seq from) override { return reading_.checkpoints(from); }
 
 private:
@@ -146,10 +151,11 @@ Database opened_for_writing(const std::filesystem::path& file) {
     // existing file keeps the size that it was made with.
     database.run("PRAGMA page_size=8192");
     database.use_wal(true);
-    database.run("PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384");
+    database.run("PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384");
     // After a failed sync the kernel may hold a log that reads well and is not on disk. Copied into
-    // the database and synced there, whatever recovery found is durable before anybody sees it.
-    database.run("PRAGMA wal_checkpoint(RESTART)");
+    // the database and synced there, whatever recovery found is durable before anybody sees it. What
+    // was erased before a crash goes with the log.
+    database.run("PRAGMA wal_checkpoint(TRUNCATE)");
     sqlite::migrate(database, sqlite::journal_migrations());
     return database;
 }
@@ -189,19 +195,18 @@ struct SqliteJournal::Writer {
     Reading reading;
     Statement begin, commit, rollback, advance, insert, insert_block, erase, insert_checkpoint;
     Frontier tree;
-    std::unique_ptr<Database> housekeeping;  // belongs to the thread that calls housekeep()
+    std::atomic<bool> must_clear_log{false};  // it still holds what was erased
+    std::unique_ptr<Database> housekeeping;   // belongs to the thread that calls housekeep()
 };
 
 void SqliteJournal::Writer::load_tree() {
     const Seq head = reading.head().seq;
     tree = Frontier();
-    for (std::uint64_t number = 0; number < head / block_size; ++number) {
-        const auto block = reading.block_hash(number);
-        if (!block)
-            throw std::runtime_error(fmt::format(
-                "{}: the hash of block {} is missing: run motcua audit verify", file.string(), number));
-        tree.append_block(*block);
-    }
+    const auto blocks = reading.block_hashes(0, head / block_size);
+    if (blocks.size() != head / block_size)
+        throw std::runtime_error(fmt::format("{}: the hash of block {} is missing: run motcua audit verify",
+                                             file.string(), blocks.size()));
+    for (const Hash& block : blocks) tree.append_block(block);
     reading.read(tree.size() + 1, block_size, [&](const Record& record) {
         if (record.seq != tree.size() + 1 || leaf_hash(record.leaf) != record.hash)
             throw std::runtime_error(
@@ -234,8 +239,8 @@ Seq SqliteJournal::read(Seq from, std::size_t limit, const std::function<void(co
     return writer_->reading.read(from, limit, take);
 }
 std::optional<Record> SqliteJournal::find(Seq seq) { return writer_->reading.find(seq); }
-std::optional<Hash> SqliteJournal::block_hash(std::uint64_t number) {
-    return writer_->reading.block_hash(number);
+std::vector<Hash> SqliteJournal::block_hashes(std::uint64_t from, std::size_t limit) {
+    return writer_->reading.block_hashes(from, limit);
 }
 std::vector<StoredCheckpoint> SqliteJournal::checkpoints(Seq from) {
     return writer_->reading.checkpoints(from);
@@ -288,6 +293,7 @@ AppendResult SqliteJournal::append(Seq expected_head, Epoch epoch, std::span<con
         return {not_done ? AppendError::not_done : AppendError::doubtful, error.what()};
     }
     w.tree = tree;
+    if (!erasures.empty()) w.must_clear_log = true;
     return {};
 }
 
@@ -304,6 +310,11 @@ void SqliteJournal::housekeep() {
     if (!writer_->housekeeping) {
         writer_->housekeeping = std::make_unique<Database>(writer_->file, Database::Mode::read_write, 200);
         writer_->housekeeping->use_wal(true);
+    }
+    if (writer_->must_clear_log) {
+        Statement truncate(*writer_->housekeeping, "PRAGMA wal_checkpoint(TRUNCATE)");
+        writer_->must_clear_log = !truncate.step() || truncate.integer(0) != 0;  // a reader is in the way
+        return;
     }
     Statement passive(*writer_->housekeeping, "PRAGMA wal_checkpoint(PASSIVE)");
     const bool too_long = passive.step() && passive.integer(1) > wal_page_limit;

@@ -139,18 +139,20 @@ TYPED_TEST_P(JournalContract, TreeBlocksAndProofsAgree) {
         roots.push_back(tree.root());
     }
     EXPECT_EQ(journal->tree(), (TreeHead{600, roots[600]}));
-    EXPECT_TRUE(journal->block_hash(1));
-    EXPECT_FALSE(journal->block_hash(2));
+    EXPECT_EQ(journal->block_hashes(0, 9).size(), 2u);
+    EXPECT_EQ(journal->block_hashes(1, 9), std::vector{journal->block_hashes(0, 2)[1]});
+    EXPECT_TRUE(journal->block_hashes(2, 9).empty());
     const auto reader = journal->reader();
-    for (const Seq size : {1, 200, 256, 300, 512, 513, 600})
-        EXPECT_EQ(root_at(*reader, size), roots[size]) << size;
+    for (const Seq size : {0, 1, 200, 256, 300, 512, 513, 600})
+        EXPECT_EQ(Prover(*reader, size).tree(), (TreeHead{size, roots[size]}));
+    Prover prover(*reader, 600);
     for (const Seq seq : {1, 77, 256, 257, 512, 599})
-        EXPECT_TRUE(proves_inclusion(inclusion_proof(*reader, seq, 600), records[seq - 1].hash, seq - 1, 600,
+        EXPECT_TRUE(proves_inclusion(prover.inclusion(seq), records[seq - 1].hash, seq - 1, 600,
                                      roots[600]))
             << seq;
     for (const Seq older : {0, 1, 256, 400, 600})
         EXPECT_TRUE(
-            proves_consistency(consistency_proof(*reader, older, 600), older, roots[older], 600, roots[600]))
+            proves_consistency(prover.consistency(older), older, roots[older], 600, roots[600]))
             << older;
 }
 

@@ -39,7 +39,9 @@ public:
         return inner_->read(from, limit, take);
     }
     std::optional<Record> find(Seq seq) override { return inner_->find(seq); }
-    std::optional<Hash> block_hash(std::uint64_t number) override { return inner_->block_hash(number); }
+    std::vector<Hash> block_hashes(std::uint64_t from, std::size_t limit) override {
+        return inner_->block_hashes(from, limit);
+    }
     std::vector<StoredCheckpoint> checkpoints(Seq from) override { return inner_->checkpoints(from); }
     std::unique_ptr<JournalReader> reader() override { return inner_->reader(); }
     Epoch take_over() override { return inner_->take_over(); }

@@ -55,7 +55,7 @@ TEST(Tidying, AFileIsNamedByWhateverFieldHoldsItsDigest) {
             return 2;
         }
         std::optional<storage::Record> find(storage::Seq) override { return record; }
-        std::optional<storage::Hash> block_hash(std::uint64_t) override { return {}; }
+        std::vector<storage::Hash> block_hashes(std::uint64_t, std::size_t) override { return {}; }
         std::vector<storage::StoredCheckpoint> checkpoints(storage::Seq) override { return {}; }
         const storage::Record& record;
     } journal(record);

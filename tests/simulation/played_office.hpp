@@ -40,8 +40,8 @@ public:
         return inner_->read(from, limit, take);
     }
     std::optional<storage::Record> find(storage::Seq seq) override { return inner_->find(seq); }
-    std::optional<storage::Hash> block_hash(std::uint64_t number) override {
-        return inner_->block_hash(number);
+    std::vector<storage::Hash> block_hashes(std::uint64_t from, std::size_t limit) override {
+        return inner_->block_hashes(from, limit);
     }
     std::vector<storage::StoredCheckpoint> checkpoints(storage::Seq from) override {
         return inner_->checkpoints(from);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Verifies a journal of motcua, written from docs/journal-format.md alone.
+"""Verifies a journal of motcua, or what was taken out of one; written from docs/journal-format.md alone.
 
 Needs Python 3.9 and its standard library; opens the database read-only and asks no network.
 Ends with 0 when everything holds, 1 when something is wrong (named on the first line), 2 on wrong use.
@@ -119,6 +119,49 @@ class Tree:
         for _, part in reversed(self.parts[:-1]):
             root = node_hash(part, root)
         return root
+
+
+def root_by_inclusion(proof, leaf, index, size):
+    """The root that the proof gives the leaf (2.1.3.2), None when it does not fit."""
+    node, last = leaf, size - 1
+    for other in proof:
+        if last == 0:
+            return None
+        if index % 2 == 1 or index == last:
+            node = node_hash(other, node)
+            while index % 2 == 0 and index != 0:
+                index, last = index >> 1, last >> 1
+        else:
+            node = node_hash(node, other)
+        index, last = index >> 1, last >> 1
+    return node if last == 0 else None
+
+
+def is_consistent(proof, older, older_root, newer, newer_root):
+    """Whether the tree of `older` leaves is the beginning of the one of `newer` (2.1.4.2)."""
+    if older == newer:
+        return not proof and older_root == newer_root
+    if older == 0:
+        return not proof and older_root == hashlib.sha256(b"").digest()
+    if older & (older - 1) == 0:
+        proof = [older_root] + proof
+    if not proof:
+        return False
+    place, last = older - 1, newer - 1
+    while place % 2 == 1:
+        place, last = place >> 1, last >> 1
+    old = new = proof[0]
+    for other in proof[1:]:
+        if last == 0:
+            return False
+        if place % 2 == 1 or place == last:
+            old, new = node_hash(other, old), node_hash(other, new)
+            while place % 2 == 0 and place != 0:
+                place, last = place >> 1, last >> 1
+        else:
+            new = node_hash(new, other)
+        place, last = place >> 1, last >> 1
+    return last == 0 and old == older_root and new == newer_root
 
 
 # ---------------------------------------------------------------------------------------------------
@@ -333,6 +376,20 @@ def check_personal(row, leaf):
     return [field for field in hashes if field not in values]
 
 
+def note_redaction(place, leaf, missing, erased):
+    """Moves what an event says was erased by law from `missing` to `erased`, sets of (seq, field)."""
+    if leaf["type"] != "personal_redacted":
+        return
+    seq, fields = leaf["body"].get("seq"), leaf["body"].get("fields")
+    if type(seq) is not int or not isinstance(fields, list) or not all(isinstance(one, str) for one in fields):
+        raise Flaw(place, "altered", "the event does not say what was erased")
+    for field in fields:
+        if (seq, field) not in missing and (seq, field) not in erased:
+            raise Flaw(place, "not_erased", f"'{field}' of event {seq} was to be erased here, but is there")
+        missing.discard((seq, field))
+        erased.add((seq, field))
+
+
 class Journal:
     COLUMNS = "seq, prev, stream, type, v, recorded_at, at, key, leaf, personal, hash"
 
@@ -439,15 +496,7 @@ class Reading:
                 self.keys.append((place, Key(body["key"])))
             except (KeyError, ValueError, AttributeError) as error:
                 raise Flaw(place, "altered", "the event names a key that is none") from error
-        if leaf["type"] == "personal_redacted":
-            seq, fields = body.get("seq"), body.get("fields")
-            if type(seq) is not int or not isinstance(fields, list) or not all(isinstance(one, str) for one in fields):
-                raise Flaw(place, "altered", "the event does not say what was erased")
-            for field in fields:
-                if (seq, field) not in self.missing and (seq, field) not in self.erased:
-                    raise Flaw(place, "not_erased", f"'{field}' of event {seq} was to be erased here, but is there")
-                self.missing.discard((seq, field))
-                self.erased.add((seq, field))
+        note_redaction(place, leaf, self.missing, self.erased)
 
 
 ORDER = ("unreadable", "fork", "another_journal", "replayed", "altered", "unknown_key", "other_generation", "rewritten",
@@ -568,6 +617,107 @@ def verify_journal(file, keys, checkpoints, progress=lambda done, all: None):
 
 
 # ---------------------------------------------------------------------------------------------------
+# What was taken out of a journal
+
+
+def note_signed_by_one_of(text, keys):
+    try:
+        note = Note(text)
+    except ValueError as error:
+        raise Flaw(0, "unreadable", f"the checkpoint cannot be read: {error}") from error
+    if not any(note.is_signed_by(key) for key in keys):
+        raise Flaw(note.size, "unknown_key", f"no key that counts signed the checkpoint of {note.size} events")
+    return note
+
+
+def hashes_of(texts):
+    hashes = [from_base64(text) for text in texts]
+    if any(one is None or len(one) != 32 for one in hashes):
+        raise ValueError("a proof is no list of hashes")
+    return hashes
+
+
+def row_of(event):
+    """A row of the table `event` as a packed event tells it."""
+    row = {"leaf": event["leaf"].encode(), "personal": event["personal"].encode()}
+    row["hash"] = leaf_hash(row["leaf"])
+    try:
+        leaf = parse_canonical(row["leaf"])
+        for column in NUMBERS:
+            row[column] = leaf[column] if type(leaf[column]) is int else None
+        for column in ("stream", "type", "key"):
+            row[column] = str(leaf.get(column, "")).encode()
+    except (NotCanonical, KeyError, TypeError, AttributeError):
+        return None
+    return row
+
+
+def verify_pack(folder, keys):
+    """Raises the Flaw; otherwise stream, number of events, the last one's seq, and the note."""
+    folder = Path(folder)
+    try:
+        pack = json.loads((folder / "pack.json").read_bytes())
+        if pack["format"] != "motcua-pack/1":
+            raise ValueError(pack["format"])
+        stream, events = pack["stream"], [(row_of(one), hashes_of(one["proof"])) for one in pack["events"]]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Flaw(0, "unreadable", f"pack.json cannot be read: {error}") from error
+    note = note_signed_by_one_of((folder / "checkpoint.txt").read_bytes().decode(), keys)
+    if not events:
+        raise Flaw(0, "unreadable", "the pack holds no event")
+    missing, erased, before, recorded_at = set(), set(), 0, None
+    for row, proof in events:
+        if row is None:
+            raise Flaw(before + 1, "altered", "the leaf is no event in canonical JSON")
+        place = row["seq"]
+        if row["stream"] != stream.encode():
+            raise Flaw(place, "moved", f"the event is of {row['stream'].decode()}")
+        if not 0 < place <= note.size or root_by_inclusion(proof, row["hash"], place - 1, note.size) != note.root:
+            raise Flaw(place, "altered", "the event is not in the tree that the checkpoint signed")
+        if row["prev"] > before:
+            raise Flaw(row["prev"], "missing", f"event {row['prev']} of the dossier is left out")
+        leaf = open_event(row)
+        if leaf["prev"] != before:
+            raise Flaw(place, "altered", f"'prev' names event {leaf['prev']}, but the stream's previous event is {before}")
+        if recorded_at is not None and leaf["recorded_at"] < recorded_at:
+            raise Flaw(place, "altered", "the event is recorded earlier than the one before it")
+        before, recorded_at = place, leaf["recorded_at"]
+        missing.update((place, field) for field in check_personal(row, leaf))
+        note_redaction(place, leaf, missing, erased)
+    if missing:
+        seq, field = min(missing)
+        raise Flaw(seq, "erased", f"the personal value '{field}' is gone and no event says that it was erased")
+    return stream, len(events), before, note
+
+
+def verify_consistency(file, keys):
+    """Raises the Flaw; otherwise the two notes."""
+    try:
+        told = json.loads(Path(file).read_bytes())
+        if told["format"] != "motcua-consistency/1":
+            raise ValueError(told["format"])
+        proof, notes = hashes_of(told["proof"]), [str(told["older"]), str(told["newer"])]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Flaw(0, "unreadable", f"the proof cannot be read: {error}") from error
+    older, newer = [note_signed_by_one_of(note, keys) for note in notes]
+    if journal_of(older.origin)[0] != journal_of(newer.origin)[0]:
+        raise Flaw(newer.size, "another_journal", f"one checkpoint is of {older.origin}, the other of {newer.origin}")
+    if older.size > newer.size:
+        raise Flaw(newer.size, "replayed",
+                   f"the newer checkpoint is of {newer.size} events, the older of {older.size}")
+    if older.size == newer.size and older.root != newer.root and older.origin == newer.origin:
+        raise Flaw(newer.size, "fork", f"two checkpoints of {newer.size} events, both truly signed, have different roots: "
+                                       "two histories were shown")
+    if not is_consistent(proof, older.size, older.root, newer.size, newer.root):
+        if older.origin != newer.origin:
+            raise Flaw(older.size, "other_generation", "the first events of the newer checkpoint are others: a restore "
+                                                       "from a backup lies between")
+        raise Flaw(older.size, "rewritten",
+                   f"the first {older.size} events of the newer checkpoint are not those of the older")
+    return older, newer
+
+
+# ---------------------------------------------------------------------------------------------------
 
 
 def keys_of(arguments):
@@ -593,9 +743,21 @@ def report(judgement, keys):
     print(f"Root of the tree: {tree.root().hex()}")
 
 
+def report_pack(folder, given):
+    keys = given or keys_of([str(Path(folder) / "keys.txt")])
+    stream, count, last, note = verify_pack(folder, keys)
+    print(f"{count} events of {stream} are among the first {note.size} that {note.origin} signed")
+    print(f"The last one is event {last}; whether there are later ones is not part of the proof")
+    if not given:
+        print("The keys were taken from the pack itself; give --key to rely on one that was kept elsewhere")
+
+
 def main():
-    parser = argparse.ArgumentParser(description="Verifies a journal of motcua; see docs/journal-format.md")
-    parser.add_argument("--journal", metavar="FILE", required=True, help="journal.db")
+    parser = argparse.ArgumentParser(description="Verifies a journal of motcua, or what was taken out of one")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--journal", metavar="FILE", help="journal.db")
+    what.add_argument("--pack", metavar="FOLDER", help="a proof pack")
+    what.add_argument("--consistency", metavar="FILE", help="a proof that one checkpoint continues another")
     parser.add_argument("--key", action="append", default=[], help="a published key, or a file of such lines")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="FILE", help="a note that was kept elsewhere")
     options = parser.parse_args()
@@ -604,7 +766,16 @@ def main():
     except (ValueError, OSError) as error:
         parser.error(f"--key takes a published key, NAME+ID+KEY, or a file of such lines: {error}")
     try:
-        report(verify_journal(options.journal, keys, options.checkpoint, show_progress), keys)
+        if options.pack:
+            report_pack(options.pack, keys)
+        elif options.consistency:
+            if not keys:
+                parser.error("--consistency needs --key")
+            older, newer = verify_consistency(options.consistency, keys)
+            print(f"The first {older.size} of the {newer.size} events that {newer.origin} signed are those that it had "
+                  "signed before")
+        else:
+            report(verify_journal(options.journal, keys, options.checkpoint, show_progress), keys)
     except Flaw as flaw:
         print(flaw)
         return 1

@@ -1,5 +1,7 @@
 // motcua audit: whether the journal is whole, and whether all that is derived from it is what it says.
 // Reads beside a running server.
+#include "app/audit_proofs.hpp"
+#include "app/output.hpp"
 #include "app/progress.hpp"
 #include "app/replay.hpp"
 #include "app/socket.hpp"
@@ -16,10 +18,8 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
-#include <fstream>
 #include <iostream>
 #include <memory>
-#include <sstream>
 #include <vector>
 
 namespace motcua::app {
@@ -28,6 +28,7 @@ namespace {
 
 struct Options {
     std::string data;
+    std::string pack;
     std::vector<std::string> keys;
     std::vector<std::string> checkpoints;
     std::string as;
@@ -36,41 +37,10 @@ struct Options {
 
 void print(const boost::json::object& answer) { std::cout << boost::json::serialize(answer) << '\n'; }
 
-std::string content_of(const std::string& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) throw std::runtime_error(fmt::format("cannot read {}", file));
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-/// Published keys, each given as it is or as a file of such lines.
-std::vector<storage::VerifierKey> keys_from(const std::vector<std::string>& arguments) {
-    std::vector<storage::VerifierKey> keys;
-    for (const auto& argument : arguments) {
-        std::istringstream lines(std::filesystem::exists(argument) ? content_of(argument) : argument);
-        for (std::string line; std::getline(lines, line);) {
-            if (line.empty()) continue;
-            const auto key = storage::VerifierKey::parse(line);
-            if (!key)
-                throw UsageError("--key takes a published key, NAME+ID+KEY, or a file of such lines: " +
-                                 line);
-            keys.push_back(*key);
-        }
-    }
-    return keys;
-}
-
-int report(const Options& options, const storage::Flaw& flaw) {
-    const auto kind = storage::to_string(flaw.kind);
-    if (options.json)
-        print({{"ok", false}, {"event", flaw.seq}, {"kind", kind}, {"flaw", flaw.what}});
-    else
-        fmt::print("Event {}: {}: {}\n", flaw.seq, kind, flaw.what);
-    return failure;
-}
-
 int verify(const Options& options) {
+    if (options.data.empty() == options.pack.empty())
+        throw UsageError("audit verify takes the data folder with --data, or a proof pack with --pack");
+    if (!options.pack.empty()) return verify_pack_in(options.pack, keys_from(options.keys), options.json);
     const auto folder = storage::DataFolder::open(options.data);
     const auto journal = storage::read_sqlite_journal(folder.journal());
     const auto keys = keys_from(options.keys);
@@ -82,7 +52,7 @@ int verify(const Options& options) {
                                        bar.show(done, head, fmt::format("{} of {} events", done, head));
                                    }});
     bar.clear();
-    if (found.flaw) return report(options, *found.flaw);
+    if (found.flaw) return tell(*found.flaw, options.json);
     const auto root = storage::to_hex(storage::bytes_of(found.tree.root));
     if (options.json) {
         print({{"ok", true},
@@ -186,26 +156,32 @@ void add_audit(CLI::App& program, Run& run) {
     auto* verb = program.add_subcommand("audit", "Check the journal, and what is derived from it");
     verb->require_subcommand(1);
     const auto common = [&](CLI::App* one) {
-        one->add_option("--data", options->data, "Data folder; may be in use")->required();
         one->add_flag("--json", options->json, "Answer as JSON");
+        return one->add_option("--data", options->data, "Data folder; may be in use");
     };
 
     auto* verifying = verb->add_subcommand(
         "verify", "Recompute everything that the journal claims; names the first bad row");
     common(verifying);
+    verifying->add_option("--pack", options->pack,
+                          "A proof pack, as motcua audit prove writes it, instead of a journal");
     verifying->add_option("--key", options->keys,
                           "A published key whose checkpoints count, NAME+ID+KEY, or a file of such lines");
     verifying->add_option("--checkpoint", options->checkpoints,
                           "File with a checkpoint that was kept elsewhere");
-    verifying->footer("Example:\n  motcua audit verify --data /var/lib/motcua --checkpoint kept-in-june.txt");
+    verifying->footer(
+        "Example:\n  motcua audit verify --data /var/lib/motcua --checkpoint kept-in-june.txt\n"
+        "  motcua audit verify --pack proof --key office-key.txt");
     verifying->callback([options, &run] { run = [options] { return verify(*options); }; });
 
     auto* replaying = verb->add_subcommand(
         "replay", "Fold all events anew; compare with the views and with a running server's memory");
-    common(replaying);
+    common(replaying)->required();
     replaying->add_option("--as", options->as, "Who asks the running server; an auditor when left out");
     replaying->footer("Example:\n  motcua audit replay --data /var/lib/motcua");
     replaying->callback([options, &run] { run = [options] { return replay(*options); }; });
+
+    add_proofs(*verb, run);
 }
 
 }  // namespace motcua::app

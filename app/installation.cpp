@@ -1,5 +1,6 @@
 #include "app/installation.hpp"
 
+#include "app/output.hpp"
 #include "engine/law_desk.hpp"
 #include "engine/notice.hpp"
 
@@ -41,8 +42,10 @@ Installation::Installation(const std::filesystem::path& folder, bool may_create,
       journal_(folder_.journal()),
       views_(folder_.views(), [path = folder_.journal()] { return storage::read_sqlite_journal(path); }),
       private_(folder_.private_data()),
-      files_(folder_.files()) {
-    engine_.emplace(engine::EnginePorts{journal_, &views_, ports_.clock, ports_.random, ports_.log},
+      files_(folder_.files()),
+      keys_(folder_.keys()) {
+    engine_.emplace(engine::EnginePorts{journal_, &views_, ports_.clock, ports_.random, ports_.log, &keys_,
+                                        [this](const auto& checkpoint) { lay_out(checkpoint); }},
                     options_for(demonstration));
 }
 
@@ -111,8 +114,35 @@ void Installation::propose(const std::filesystem::path& config, std::string_view
     }
 }
 
+// A file that is there already was laid there by a journal with this one's name: another text in it means that two
+// histories were signed.
+void Installation::lay_out(const storage::StoredCheckpoint& checkpoint) const {
+    namespace fs = std::filesystem;
+    const auto office = engine_->published().law()->office;
+    const auto folder =
+        folder_.path() / (office ? office->checkpoints : procedures::CheckpointSettings{}).folder;
+    const auto file = folder / fmt::format("checkpoint-{:010}.txt", checkpoint.size);
+    fs::create_directories(folder);
+    if (fs::exists(file)) {
+        if (content_of(file) != checkpoint.note)
+            ports_.log.error(
+                "Another checkpoint of this size lies there already: run motcua audit verify with it",
+                {{"file", std::string_view(file.string())}});
+        return;
+    }
+    const fs::path draft = file.string() + ".draft";
+    write_file(draft, checkpoint.note);
+    fs::rename(draft, file);
+}
+
 void Installation::start() {
     engine_->start();
+    if (engine_->published().office()->signing_key.empty() && !is_empty()) {
+        const auto answer = engine_->rotate_key_and_wait(founder("system"));
+        if (!answer.done())
+            ports_.log.warning("No key signs checkpoints yet; it is made at the next start",
+                               {{"why", to_string(answer.kind)}});
+    }
     if (!engine_->published().office()->open_notice) return;
     const auto carried = engine::carry_out_notice(engine_->published(), engine::submit_to(*engine_));
     ports_.log.info(

@@ -8,6 +8,7 @@
 #include "server/api.hpp"
 #include "storage/sqlite/data_folder.hpp"
 #include "storage/sqlite/disk_files.hpp"
+#include "storage/sqlite/disk_keys.hpp"
 #include "storage/sqlite/sqlite_journal.hpp"
 #include "storage/sqlite/sqlite_private.hpp"
 #include "storage/sqlite/sqlite_views.hpp"
@@ -46,7 +47,8 @@ public:
     /// Enters people who are not known yet, by the office itself. REQUIRES start().
     void seed(const procedures::DemoPeople& people);
 
-    /// Goes on with a calendar notice that was being carried out.
+    /// Makes the key that signs checkpoints when there is none, and goes on with a calendar notice that was being
+    /// carried out.
     void start();
     void stop();
 
@@ -63,6 +65,8 @@ public:
     const storage::DataFolder& folder() const { return folder_; }
 
 private:
+    void lay_out(const storage::StoredCheckpoint& checkpoint) const;
+
     InstallationPorts ports_;
     bool demonstration_;
     storage::DataFolder folder_;
@@ -71,6 +75,7 @@ private:
     storage::SqliteViews views_;
     storage::SqlitePrivate private_;
     storage::DiskFiles files_;
+    storage::DiskKeys keys_;
     std::optional<engine::Engine> engine_;
 };
 

@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <stdexcept>
 
 namespace motcua::app {
@@ -14,6 +15,13 @@ void write_file(const std::filesystem::path& path, const std::string& text) {
     std::ofstream file(path, std::ios::binary);
     file << text;
     if (!file.flush()) throw std::runtime_error(fmt::format("{} cannot be written", path.string()));
+}
+
+std::string content_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    if (!in || !(text << in.rdbuf())) throw std::runtime_error(fmt::format("cannot read {}", file.string()));
+    return text.str();
 }
 
 int give_out(const std::string& text, const std::string& file) {

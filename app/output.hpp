@@ -9,6 +9,9 @@ namespace motcua::app {
 /// Replaces the file. std::runtime_error when it cannot be written.
 void write_file(const std::filesystem::path& path, const std::string& text);
 
+/// std::runtime_error when it cannot be read.
+std::string content_of(const std::filesystem::path& file);
+
 /// Prints it when no file is named; the exit code.
 int give_out(const std::string& text, const std::string& file = {});
 

@@ -1,5 +1,6 @@
 #include "engine/engine.hpp"
 
+#include "engine/checkpoints.hpp"
 #include "engine/projector.hpp"
 
 #include <boost/asio/associated_executor.hpp>
@@ -10,6 +11,8 @@
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -68,12 +71,20 @@ struct Engine::Running {
                         : nullptr),
           writer({ports.journal, ports.clock, ports.random, ports.log, published,
                   projector ? std::function<Seq()>([this] { return projector->position(); }) : nullptr},
-                 options.writer) {
+                 options.writer),
+          checkpoints(ports.keys != nullptr ? std::make_unique<Checkpoints>(Checkpoints::Ports{
+                                                  ports.journal, *ports.keys, ports.clock, ports.log})
+                                            : nullptr) {
         note_status();
     }
 
     void run_writer();
     void run_housekeeping();
+    void work_on_checkpoints();
+    void sign_the_last();
+    void publish_checkpoints();
+    std::optional<Instant> next_wake() const;
+    std::string make_next_key(const Published& published);
     void note_status();
     void note_commit(std::size_t commands, Seq events);
     std::size_t room() const;
@@ -84,11 +95,14 @@ struct Engine::Running {
     const EngineOptions options;
     std::unique_ptr<Projector> projector;
     Writer writer;
+    std::unique_ptr<Checkpoints> checkpoints;  // belongs to the writer's thread
     std::vector<std::function<void(Seq)>> hints;
 
     std::mutex mutex;
     std::condition_variable wake;
     std::deque<std::unique_ptr<Pending>> queue;
+    using Signed = std::function<void(std::optional<storage::StoredCheckpoint>)>;
+    std::vector<Signed> checkpoint_wanted;
     bool started = false;
     bool stopping = false;
     std::atomic<Seq> head{0};
@@ -98,6 +112,10 @@ struct Engine::Running {
 
     std::mutex readers_mutex;
     std::vector<std::unique_ptr<storage::JournalReader>> readers;  // idle ones
+
+    std::mutex publishing_mutex;
+    std::deque<storage::StoredCheckpoint> unpublished;
+    std::mutex rotation_mutex;
 
     std::mutex housekeeping_mutex;
     std::condition_variable housekeeping_wake;
@@ -149,12 +167,16 @@ void Engine::stop() {
     if (self.writer_thread.joinable()) self.writer_thread.join();
     if (self.housekeeping_thread.joinable()) self.housekeeping_thread.join();
     if (self.projector) self.projector->stop();
+    self.publish_checkpoints();
     self.pool.join();
     std::deque<std::unique_ptr<Running::Pending>> left;
+    std::vector<Running::Signed> wanted;
     {
         const std::lock_guard guard(self.mutex);
         left.swap(self.queue);
+        wanted.swap(self.checkpoint_wanted);
     }
+    for (auto& answered : wanted) answered(std::nullopt);
     for (auto& pending : left)
         pending->answered(Answer::of(Answer::Kind::not_done, "the engine is stopping"));
 }
@@ -162,12 +184,16 @@ void Engine::stop() {
 void Engine::Running::run_writer() {
     std::vector<std::unique_ptr<Pending>> batch;
     std::vector<Request*> requests;
+    work_on_checkpoints();
     for (;;) {
         {
             std::unique_lock lock(mutex);
-            if (queue.empty() && batch.empty() && !stopping) ports.clock.wait(lock, wake, writer.next_wake());
+            if (queue.empty() && batch.empty() && checkpoint_wanted.empty() && !stopping)
+                ports.clock.wait(lock, wake, next_wake());
             if (stopping) {
                 for (auto& pending : batch) queue.push_back(std::move(pending));
+                lock.unlock();
+                sign_the_last();
                 return;
             }
             while (batch.size() < options.batch && !queue.empty()) {
@@ -185,6 +211,7 @@ void Engine::Running::run_writer() {
             if (projector) projector->hint();
             for (const auto& hint : hints) hint(writer.head());
         }
+        work_on_checkpoints();
         for (std::size_t i = 0; i < answered; ++i) batch[i]->answered(std::move(batch[i]->request.answer));
         batch.erase(batch.begin(), batch.begin() + static_cast<std::ptrdiff_t>(answered));
         if (!batch.empty() && answered == 0) {
@@ -195,12 +222,94 @@ void Engine::Running::run_writer() {
     }
 }
 
+std::optional<Instant> Engine::Running::next_wake() const {
+    const auto due = writer.next_wake();
+    const bool may_sign = checkpoints && writer.health() == Writer::Health::ready;
+    const auto sign = may_sign ? checkpoints->next_wake() : std::nullopt;
+    return due && sign ? std::min(due, sign) : due ? due : sign;
+}
+
+void Engine::Running::work_on_checkpoints() {
+    if (!checkpoints) return;
+    std::vector<Signed> wanted;
+    {
+        const std::lock_guard guard(mutex);
+        wanted.swap(checkpoint_wanted);
+    }
+    // In doubt about its storage or its clock the office signs nothing.
+    const bool is_well = writer.health() == Writer::Health::ready;
+    if (is_well) {
+        checkpoints->follow(writer.head(), writer.office().signing_key, writer.law().office.get());
+        checkpoints->sign_when_due();
+    }
+    for (auto& answered : wanted) answered(is_well ? checkpoints->sign() : std::nullopt);
+    auto fresh = checkpoints->take_fresh();
+    const std::lock_guard guard(publishing_mutex);
+    for (auto& checkpoint : fresh) unpublished.push_back(std::move(checkpoint));
+}
+
+void Engine::Running::sign_the_last() {
+    if (!checkpoints || writer.health() != Writer::Health::ready) return;
+    checkpoints->sign();
+    work_on_checkpoints();
+}
+
+void Engine::Running::publish_checkpoints() {
+    for (;;) {
+        storage::StoredCheckpoint next;
+        {
+            const std::lock_guard guard(publishing_mutex);
+            if (unpublished.empty()) return;
+            next = unpublished.front();
+        }
+        try {
+            if (ports.publish) ports.publish(next);
+        } catch (const std::exception& error) {
+            ports.log.warning("a checkpoint could not be laid where others see it",
+                              {{"size", static_cast<long long>(next.size)}, {"error", error.what()}});
+            return;
+        }
+        const std::lock_guard guard(publishing_mutex);
+        unpublished.pop_front();
+    }
+}
+
+template <class Read> auto Engine::Running::with_reader(Read read) {
+    std::unique_ptr<storage::JournalReader> reader;
+    {
+        const std::lock_guard guard(readers_mutex);
+        if (!readers.empty()) {
+            reader = std::move(readers.back());
+            readers.pop_back();
+        }
+    }
+    if (!reader) reader = ports.journal.reader();
+    auto out = read(*reader);
+    const std::lock_guard guard(readers_mutex);
+    readers.push_back(std::move(reader));
+    return out;
+}
+
+std::string Engine::Running::make_next_key(const Published& published) {
+    const auto named = published.office()->signing_key;
+    // One that was made for an attempt which the journal did not take is as good as new.
+    if (const auto made = ports.keys->next(); made && made->verifier().text() != named)
+        return made->verifier().text();
+    std::array<std::uint8_t, 32> seed;
+    ports.random.fill(seed);
+    const auto identity = with_reader([](storage::JournalReader& journal) { return journal.identity(); });
+    const storage::SigningKey key(storage::origin_of(published.law()->office->agency_code, identity), seed);
+    ports.keys->keep_next(key);
+    return key.verifier().text();
+}
+
 void Engine::Running::run_housekeeping() {
     std::unique_lock lock(housekeeping_mutex);
     while (!housekeeping_wake.wait_for(lock, options.housekeeping, [&] { return housekeeping_over; })) {
         try {
             ports.journal.housekeep();
             if (ports.views != nullptr) ports.views->housekeep();
+            publish_checkpoints();
         } catch (const std::exception& error) {
             ports.log.warning("the journal's files could not be kept in shape", {{"error", error.what()}});
         }
@@ -264,20 +373,35 @@ Answer Engine::submit_and_wait(procedures::Command command) {
     return promise.get_future().get();
 }
 
-template <class Read> auto Engine::Running::with_reader(Read read) {
-    std::unique_ptr<storage::JournalReader> reader;
-    {
-        const std::lock_guard guard(readers_mutex);
-        if (!readers.empty()) {
-            reader = std::move(readers.back());
-            readers.pop_back();
+Awaitable<std::optional<storage::StoredCheckpoint>> Engine::checkpoint() {
+    return awaited<std::optional<storage::StoredCheckpoint>>([this](auto answered) {
+        auto& self = *running_;
+        {
+            const std::lock_guard guard(self.mutex);
+            if (self.checkpoints && self.started && !self.stopping) {
+                self.checkpoint_wanted.emplace_back(std::move(answered));
+                self.wake.notify_one();
+                return;
+            }
         }
-    }
-    if (!reader) reader = ports.journal.reader();
-    auto out = read(*reader);
-    const std::lock_guard guard(readers_mutex);
-    readers.push_back(std::move(reader));
-    return out;
+        answered(std::nullopt);
+    });
+}
+
+Awaitable<Answer> Engine::rotate_key(procedures::Actor actor) {
+    Answer answer;
+    co_await run_blocking([&] { answer = rotate_key_and_wait(actor); });
+    co_return answer;
+}
+
+Answer Engine::rotate_key_and_wait(const procedures::Actor& actor) {
+    // One after the other: the journal must not name a key that a second rotation has replaced meanwhile.
+    const std::lock_guard guard(running_->rotation_mutex);
+    procedures::Command command;
+    command.kind = procedures::CommandKind::adopt_key;
+    command.actor = actor;
+    command.args = {{"key", running_->make_next_key(published_)}};
+    return submit_and_wait(std::move(command));
 }
 
 std::optional<DossierSnapshot> Engine::dossier_and_wait(std::string_view id_or_code) {

@@ -20,6 +20,7 @@
 #include "engine/writer.hpp"
 #include "procedures/dossier/command.hpp"
 #include "storage/journal.hpp"
+#include "storage/keys.hpp"
 #include "storage/views.hpp"
 
 #include <chrono>
@@ -39,6 +40,11 @@ struct EnginePorts {
     const Clock& clock;
     Random& random;
     Log& log;
+    /// Sign checkpoints; none is signed without.
+    storage::Keys* keys = nullptr;
+    /// Lays a checkpoint where others see it; called on the thread that keeps the files in shape, and again
+    /// later after an exception.
+    std::function<void(const storage::StoredCheckpoint&)> publish = {};
 };
 
 struct EngineOptions {
@@ -109,6 +115,12 @@ public:
     /// Whether the views have seen `seq`, after waiting for it at most `longest`.
     Awaitable<bool> views_reach(Seq seq, std::chrono::milliseconds longest = std::chrono::milliseconds{250});
     bool wait_for_views(Seq seq, std::chrono::milliseconds longest = std::chrono::milliseconds{250});
+
+    /// Signs the journal's head now; the last checkpoint when nothing was appended since. Nothing without a key.
+    Awaitable<std::optional<storage::StoredCheckpoint>> checkpoint();
+    /// Another key signs from here on; the former signs once beside it. REQUIRES keys.
+    Awaitable<Answer> rotate_key(procedures::Actor actor);
+    Answer rotate_key_and_wait(const procedures::Actor& actor);
 
     /// Runs `work` on the pool for blocking work, and rethrows what it throws.
     Awaitable<void> run_blocking(std::function<void()> work);

@@ -4,6 +4,7 @@
 #include "procedures/dossier/fields.hpp"
 #include "storage/proofs/canonical.hpp"
 #include "storage/proofs/hash.hpp"
+#include "storage/proofs/seal.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -107,6 +108,7 @@ struct Writer::Batch {
     std::unordered_map<std::string, Key> keys;
     std::vector<std::pair<Request*, std::string>> again;  // the same key twice in one batch
     std::vector<DueDeadline> fired;
+    std::vector<storage::Erasure> erasures;
     bool confirms_clock = false;
     bool doubts_clock = false;
 };
@@ -398,8 +400,18 @@ void Writer::decide(Batch& batch, Request& request) {
         if (command.kind == CommandKind::confirm_clock) {
             for (auto& event : *outcome) event.data["system"] = procedures::format_instant(batch.now);
         }
+        std::optional<storage::Erasure> erasure;
+        if (command.kind == CommandKind::redact) {
+            auto ordered = erasure_of(batch, outcome->front());
+            if (!ordered) {
+                request.answer = Answer::of(ordered.error());
+                return;
+            }
+            erasure = std::move(*ordered);
+        }
         Receipt receipt;
         if (take(batch, &command, std::move(key), std::move(fingerprint), std::move(*outcome), receipt)) {
+            if (erasure) batch.erasures.push_back(std::move(*erasure));
             request.answer = Answer::of(std::move(receipt));
         } else {
             request.answer = Answer::of(Answer::Kind::not_done, "internal error");
@@ -445,6 +457,25 @@ std::optional<Refusal> Writer::objection_of_open_work(const Batch& batch, const 
     if (codes.empty()) return std::nullopt;
     return procedures::refuse(Refusal::Code::has_open_work,
                               {{"person", std::string(person)}, {"dossiers", std::move(codes)}});
+}
+
+procedures::Outcome<storage::Erasure> Writer::erasure_of(const Batch& batch, const Event& redaction) {
+    const auto refuse = [](std::string_view field, std::string_view why) {
+        return procedures::refuse(Refusal::Code::invalid_argument,
+                                  {{"field", std::string(field)}, {"why", std::string(why)}});
+    };
+    const auto seq = static_cast<Seq>(procedures::fields::number(redaction.data, "seq"));
+    const auto record = seq == 0 || seq > head_ ? std::nullopt : ports_.journal.find(seq);
+    if (!record || record->stream != redaction.stream) return refuse("event", "not_of_this_dossier");
+    auto personal = record->personal;
+    for (const auto& earlier : batch.erasures)
+        if (earlier.seq == seq) personal = earlier.personal;
+    std::vector<std::string> fields;
+    for (const auto& field : redaction.data.at("fields").as_array()) {
+        fields.emplace_back(field.as_string());
+        if (!storage::has_field(personal, fields.back())) return refuse("fields", "not_personal");
+    }
+    return storage::Erasure{seq, storage::without_fields(personal, fields)};
 }
 
 bool Writer::take(Batch& batch, const Command* command, std::string key, std::string fingerprint,
@@ -610,8 +641,8 @@ bool Writer::commit(Batch& batch) {
     storage::AppendResult result;
     const auto begun = std::chrono::steady_clock::now();
     try {
-        result = ports_.journal.append(head_, epoch_,
-                                       std::span<const storage::Record>(records_).first(batch.count));
+        result = ports_.journal.append(
+            head_, epoch_, std::span<const storage::Record>(records_).first(batch.count), batch.erasures);
     } catch (const std::exception& error) {
         // Nobody can tell what reached the disk.
         result = {storage::AppendError::doubtful, error.what()};

@@ -115,6 +115,8 @@ private:
     Answer answer_from_journal(const Key& key);
     std::optional<procedures::Refusal> objection_of_open_work(const Batch& batch,
                                                               const procedures::Events& events);
+    /// What a redaction takes out of the event that it names.
+    procedures::Outcome<storage::Erasure> erasure_of(const Batch& batch, const procedures::Event& redaction);
     bool take(Batch& batch, const procedures::Command* command, std::string key, std::string fingerprint,
               procedures::Events events, Receipt& receipt);
     void fire_due(Batch& batch, bool beside_commands);

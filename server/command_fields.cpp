@@ -47,6 +47,7 @@ const Known table[] = {
      {"reason", "applicant", "owner", "representative", "summary", "project", "zone", "attributes"}},
     {CommandKind::open_correction, {"reason"}},
     {CommandKind::correct_result, {"number", "date"}},
+    {CommandKind::redact, {"event", "fields", "ground"}},
     {CommandKind::note, {"text"}},
 };
 

@@ -186,6 +186,7 @@ engine::Awaitable<Response> act_beside(Asked& asked) {
     Command command;
     command.kind = *kind;
     command.args = std::move(std::get<boost::json::object>(body));
+    if (*kind == CommandKind::redact) co_return co_await redact_personal(asked, std::move(command));
     // A note or a reminder changes nothing that somebody else could be looking at.
     const bool needs_version = *kind != CommandKind::note && *kind != CommandKind::remind_consult;
     co_return co_await give_to_dossier(asked, std::move(command), needs_version);

@@ -8,6 +8,7 @@
 #include "server/commanding.hpp"
 #include "server/file_type.hpp"
 #include "server/lists.hpp"
+#include "server/tidying.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/serialize.hpp>
@@ -378,6 +379,24 @@ engine::Awaitable<Response> attach_scan(Asked& asked) {
                                               {{"counter", std::string_view(folder.filename().string())},
                                                {"cause", std::string_view(ignored.message())}});
         });
+    co_return response;
+}
+
+engine::Awaitable<Response> redact_personal(Asked& asked, Command command) {
+    auto& ports = asked.api.ports();
+    std::set<storage::Hash> contents;
+    const auto* event = command.args.if_contains("event");
+    if (event != nullptr && event->is_int64() && ports.files != nullptr)
+        co_await asked.engine().run_blocking([&] {
+            const auto record = ports.journal()->find(static_cast<storage::Seq>(event->get_int64()));
+            if (record) contents = digests_in(*record);
+        });
+    auto response = co_await give_to_dossier(asked, std::move(command), false);
+    const auto* dry = parameter(asked, "dry_run");
+    const bool is_rehearsed = dry != nullptr && *dry == "true";
+    if (response.status >= 300 || contents.empty() || is_rehearsed) co_return response;
+    co_await asked.engine().run_blocking(
+        [&] { sweep_erased(*ports.files, *ports.journal(), contents, std::chrono::system_clock::now()); });
     co_return response;
 }
 

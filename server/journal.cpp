@@ -1,4 +1,5 @@
 // The journal for the auditor: who did what to which dossier and when, and the head of the tree over all of it.
+#include "server/commanding.hpp"
 #include "server/dossier_json.hpp"
 #include "server/lists.hpp"
 #include "storage/proofs/prove.hpp"
@@ -120,6 +121,35 @@ engine::Awaitable<Response> search_journal(Asked& asked) {
     const auto as_of = storage::AsOf{asked.engine().published().head(), asked.now};
     co_return page_response(asked, "/api/v1/journal", std::move(items),
                             found.next == 0 ? "" : std::to_string(found.next), as_of);
+}
+
+engine::Awaitable<Response> sign_checkpoint(Asked& asked) {
+    const auto checkpoint = co_await asked.engine().checkpoint();
+    if (!checkpoint) co_return problem(Fault::no_signing_key, asked.language);
+    co_return co_await read_checkpoint(asked);
+}
+
+engine::Awaitable<Response> record_export(Asked& asked) {
+    auto body = body_of(asked);
+    if (auto* no = std::get_if<Response>(&body)) co_return std::move(*no);
+    procedures::Command command;
+    command.kind = procedures::CommandKind::record_export;
+    command.args = std::move(std::get<object>(body));
+    if (auto no = unknown_field(asked, command.args, {"what", "count", "dossier", "range", "personal"}))
+        co_return std::move(*no);
+    const auto law = asked.engine().published().law();
+    co_return co_await give(asked, std::move(command), {law->office.get(), nullptr}, 200);
+}
+
+engine::Awaitable<Response> rotate_key(Asked& asked) {
+    const auto law = asked.engine().published().law();
+    const auto former = asked.engine().published().office()->signing_key;
+    if (former.empty()) co_return problem(Fault::no_signing_key, asked.language);
+    const auto answer = co_await asked.engine().rotate_key(asked.actor);
+    if (!answer.done()) co_return problem(answer, asked.language, {law->office.get(), nullptr});
+    co_return json_response({{"key", asked.engine().published().office()->signing_key},
+                             {"former", former},
+                             {"seq", answer.receipt.first}});
 }
 
 engine::Awaitable<Response> read_checkpoint(Asked& asked) {

@@ -76,6 +76,9 @@ RequestKey key_of(const Asked& asked);
 /// Waits until the views show what was on disk when this was asked, at most 250 ms.
 engine::Awaitable<void> views_are_current(Asked& asked);
 
+/// Erases personal values and, when a file's digest is among them, the file that no other event names.
+engine::Awaitable<Response> redact_personal(Asked& asked, procedures::Command command);
+
 /// Tells the journal that somebody read a whole dossier, the first time in an hour.
 engine::Awaitable<void> tell_reading(Asked& asked, const std::string& dossier);
 
@@ -117,6 +120,9 @@ engine::Awaitable<Response> read_procedure(Asked&);
 engine::Awaitable<Response> draw_procedure(Asked&);
 engine::Awaitable<Response> search_journal(Asked&);
 engine::Awaitable<Response> read_checkpoint(Asked&);
+engine::Awaitable<Response> sign_checkpoint(Asked&);
+engine::Awaitable<Response> rotate_key(Asked&);
+engine::Awaitable<Response> record_export(Asked&);
 engine::Awaitable<Response> read_worklist(Asked&);
 engine::Awaitable<Response> search_dossiers(Asked&);
 engine::Awaitable<Response> listen_events(Asked&);

@@ -5,6 +5,7 @@
 #include "procedures/calendar/time.hpp"
 #include "procedures/definition/names.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,13 @@ struct Counter {
     std::vector<std::string> zones;  // whose dossiers it takes; all when empty
 };
 
+/// Signed tree heads of the journal: how often, when something was appended, and where they are laid.
+struct CheckpointSettings {
+    std::chrono::minutes every{60};
+    std::string folder = "checkpoints";  // within the data folder unless it begins with a slash
+    bool operator==(const CheckpointSettings&) const = default;
+};
+
 struct Office {
     Names names;
     std::string agency_code;  // left part of the dossier code, "H55.242"
@@ -59,6 +67,7 @@ struct Office {
     std::vector<Role> roles;
     std::vector<Zone> zones;
     std::vector<Counter> counters;
+    CheckpointSettings checkpoints;
 
     const Unit* unit(std::string_view unit_id) const;
     const Role* role(std::string_view role_id) const;

@@ -247,6 +247,7 @@ bool moves_version(EventType type) {
         case EventType::file_added:
         case EventType::reminded:
         case EventType::deadline_fired:
+        case EventType::personal_redacted:
         case EventType::consult_reminded: return false;
         default: return true;
     }
@@ -370,6 +371,7 @@ void apply(Dossier& dossier, const Event& event) {
         case EventType::deadline_fired: fire(dossier, data); break;
         case EventType::intake_corrected: set_attributes(dossier, data); break;
         case EventType::consult_reminded:
+        case EventType::personal_redacted:
         case EventType::noted:
         case EventType::file_added:
         case EventType::reminded: break;

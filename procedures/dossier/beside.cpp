@@ -616,6 +616,26 @@ Outcome<Events> note(Case& act) {
     return answered(act.args, std::move(event));
 }
 
+/// Erasure that the law orders: the head of the authority says on which ground. That the event holds these values
+/// is for whoever has the journal to see.
+Outcome<Events> redact(Case& act) {
+    if (auto no = objection_to_any_of(act.office, act.command.actor, {"leader"}, act.day)) {
+        return *no;
+    }
+    Event event = event_of(act, EventType::personal_redacted);
+    event.data["seq"] = act.args.number("event").value_or(0);
+    event.data["ground"] = act.args.required_text("ground");
+    boost::json::array fields;
+    for (auto& field : act.args.texts("fields")) {
+        fields.emplace_back(std::move(field));
+    }
+    if (fields.empty()) {
+        act.args.wrong("fields", "required");
+    }
+    event.data["fields"] = std::move(fields);
+    return answered(act.args, std::move(event));
+}
+
 /// What somebody brings into the dossier on paper or as data; whose it is to hold, or the desk's and its heads'.
 Outcome<Events> add_file(Case& act) {
     const auto& dossier = act.dossier;
@@ -723,6 +743,7 @@ Outcome<Events> beside_the_machine(Case& act) {
         case CommandKind::correct_intake: return correct_intake(act);
         case CommandKind::open_correction: return open_correction(act);
         case CommandKind::correct_result: return correct_result(act);
+        case CommandKind::redact: return redact(act);
         case CommandKind::note: return note(act);
         case CommandKind::add_file: return add_file(act);
         case CommandKind::remind: return remind(act);

@@ -35,6 +35,7 @@ enum class CommandKind {
     correct_intake,      // a mistake in what was typed, with a reason
     open_correction,     // a wrong result came back: three working days on a clock of its own
     correct_result,      // the corrected result
+    redact,              // personal values of one event go, as the law orders
     note,
     add_file,       // a scan, a signed result, an attachment: its digest, what it is, which document
     remind,         // đôn đốc: whoever has it is asked to get on
@@ -55,8 +56,10 @@ enum class CommandKind {
     sign_in_failed,  // could not, so many times,
     read_dossier,    // read a dossier for the first time in an hour
     refuse_entry,    // was kept out, so many times, or
+    record_export,   // took data out of the office: a proof, an event log, a list
     change_account,  // a password, an account, a token
     confirm_clock,   // an administrator confirms the system's time after a jump
+    adopt_key,       // another key signs checkpoints from here on
     report_file,     // by system:files, when a file's bytes are not those that were kept
 };
 

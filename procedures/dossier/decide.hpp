@@ -41,6 +41,8 @@ struct OfficeState {
     std::map<std::string, Instant>
         voided_intakes;  // dossier id → its received_at, for the one that replaces it
 
+    std::string signing_key;  // that signs checkpoints, in published form; "" before the first
+
     void apply(const Event& event);
 };
 

@@ -84,7 +84,9 @@ EventType event_for(CommandKind kind) {
         case CommandKind::sign_in_failed: return EventType::sign_in_failed;
         case CommandKind::read_dossier: return EventType::dossier_read;
         case CommandKind::refuse_entry: return EventType::refused;
+        case CommandKind::record_export: return EventType::exported;
         case CommandKind::change_account: return EventType::account_changed;
+        case CommandKind::adopt_key: return EventType::signing_key_adopted;
         case CommandKind::report_file: return EventType::file_damaged;
         default: return EventType::clock_confirmed;
     }
@@ -105,7 +107,8 @@ Objection objection_to(const OfficeState& office, const Command& command, LocalD
         case CommandKind::sign_in:
         case CommandKind::sign_in_failed:
         case CommandKind::read_dossier:
-        case CommandKind::refuse_entry: return std::nullopt;
+        case CommandKind::refuse_entry:
+        case CommandKind::record_export: return std::nullopt;
         case CommandKind::change_account:
             if (fields::text_or(command.args, "person") == command.actor.person) {
                 return std::nullopt;
@@ -154,6 +157,13 @@ Outcome<Events> at_the_door(Arguments& args, CommandKind kind, Event event) {
             keep("since", true);
             event.data["count"] = args.number("count").value_or(1);
             break;
+        case CommandKind::record_export:
+            keep("what", true);
+            keep("dossier", false);
+            keep("range", false);
+            event.data["count"] = args.number("count").value_or(0);
+            if (args.flag("personal")) event.data["personal"] = true;
+            break;
         default:
             keep("person", true);
             keep("change", true);
@@ -193,6 +203,10 @@ Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, co
             event.data["dossier"] = args.required_text("dossier");
             event.data["file"] = args.number("file").value_or(0);
             event.data["lost"] = args.flag("lost");
+            break;
+        case CommandKind::adopt_key:
+            event.data["key"] = args.required_text("key");
+            if (!office.signing_key.empty()) event.data["former"] = office.signing_key;
             break;
         default: event.personal["reason"] = args.required_text("reason"); break;
     }

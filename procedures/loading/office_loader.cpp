@@ -89,6 +89,14 @@ Office read_office(TableReader root, Defects& defects) {
         office.agency_code_standing = read_standing(*agency);
         agency->finish();
     }
+    if (auto checkpoints = root.optional_table("checkpoints")) {
+        constexpr int longest = 7 * 24 * 60;
+        const CheckpointSettings usual;
+        office.checkpoints.every = std::chrono::minutes{
+            checkpoints->optional_integer("every_minutes", 1, longest).value_or(usual.every.count())};
+        office.checkpoints.folder = checkpoints->text_or("folder", usual.folder);
+        checkpoints->finish();
+    }
     read_units(root, office, defects);
     read_roles(root, office);
     read_zones_and_counters(root, office, defects);
@@ -116,6 +124,10 @@ boost::json::object to_json(const Office& office) {
     boost::json::object agency{{"code", office.agency_code}};
     put(agency, office.agency_code_standing);
     text["agency"] = std::move(agency);
+
+    if (office.checkpoints != CheckpointSettings{})
+        text["checkpoints"] = {{"every_minutes", office.checkpoints.every.count()},
+                               {"folder", office.checkpoints.folder}};
 
     boost::json::array units, roles, zones, counters;
     for (const auto& unit : office.units) {

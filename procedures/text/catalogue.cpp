@@ -280,6 +280,9 @@ constexpr Why whys[] = {
     {"held_already", "người này đang giữ vai trò đó", "is held by that person already"},
     {"no_such_period", "không có khoảng thời gian đó", "is no such period"},
     {"unknown_role_or_unit", "không có vai trò hoặc đơn vị này", "is no role or unit of this office"},
+    {"not_of_this_dossier", "không phải sự kiện của hồ sơ này", "is not an event of this dossier"},
+    {"not_personal", "không phải dữ liệu cá nhân còn lưu ở sự kiện đó",
+     "is no personal value that the event still holds"},
     {"not_of_a_dossier", "không phải thao tác của hồ sơ", "is not an act of a dossier"},
 };
 
@@ -398,7 +401,7 @@ std::string_view pick(const std::array<Pair, n>& names, Enum value, Language lan
     return language == Language::vi ? names[at].vi : names[at].en;
 }
 
-constexpr std::array<Pair, 64> event_names{{
+constexpr std::array<Pair, 67> event_names{{
     {"Nộp hồ sơ", "Filed"},
     {"Chuyển xử lý", "Advanced"},
     {"Tiếp nhận hồ sơ", "Received"},
@@ -439,6 +442,7 @@ constexpr std::array<Pair, 64> event_names{{
     {"Sửa thông tin tiếp nhận", "Intake corrected"},
     {"Mở đính chính kết quả", "Correction opened"},
     {"Đã đính chính kết quả", "Result corrected"},
+    {"Xóa dữ liệu cá nhân theo luật", "Personal data erased by law"},
     {"Ghi chú", "Note"},
     {"Thêm tệp", "File added"},
     {"Đôn đốc", "Reminded"},
@@ -457,15 +461,17 @@ constexpr std::array<Pair, 64> event_names{{
     {"Nghi ngờ đồng hồ hệ thống", "System clock doubted"},
     {"Xác nhận đồng hồ hệ thống", "System clock confirmed"},
     {"Khôi phục sau lỗi lưu trữ", "Storage recovered"},
+    {"Dùng khóa ký điểm kiểm mới", "New key signs checkpoints"},
     {"Đăng nhập", "Logged in"},
     {"Đăng nhập không thành công", "Login failed"},
     {"Đọc hồ sơ", "Dossier read"},
+    {"Xuất dữ liệu", "Data exported"},
     {"Thay đổi tài khoản", "Account changed"},
     {"Từ chối một thao tác", "Act refused"},
     {"Tệp bị hỏng hoặc mất", "File damaged or lost"},
 }};
 
-constexpr std::array<Pair, 43> command_names{{
+constexpr std::array<Pair, 46> command_names{{
     {"nộp hồ sơ", "submit a dossier"},
     {"xử lý hồ sơ", "act on a dossier"},
     {"kiểm tra thành phần hồ sơ", "check documents"},
@@ -486,6 +492,7 @@ constexpr std::array<Pair, 43> command_names{{
     {"sửa thông tin tiếp nhận", "correct the intake"},
     {"mở đính chính kết quả", "open a correction"},
     {"đính chính kết quả", "correct the result"},
+    {"xóa dữ liệu cá nhân theo luật", "erase personal data by law"},
     {"ghi chú", "write a note"},
     {"thêm tệp", "add a file"},
     {"đôn đốc", "remind"},
@@ -506,8 +513,10 @@ constexpr std::array<Pair, 43> command_names{{
     {"đăng nhập không thành công", "fail to log in"},
     {"đọc hồ sơ", "read a dossier"},
     {"bị từ chối ở cửa", "be kept out"},
+    {"xuất dữ liệu", "export data"},
     {"thay đổi tài khoản", "change an account"},
     {"xác nhận đồng hồ hệ thống", "confirm the system clock"},
+    {"đổi khóa ký điểm kiểm", "adopt a signing key"},
     {"báo tệp bị hỏng", "report a damaged file"},
 }};
 

@@ -43,8 +43,9 @@ struct SqliteViews::Projecting {
 
     // Held while files are opened, and alone while others take their place.
     std::shared_mutex files;
-    std::atomic<unsigned> edition{0};        // counts the swaps: an older connection shows former views
-    std::unique_ptr<Database> housekeeping;  // belongs to the thread that calls housekeep()
+    std::atomic<unsigned> edition{0};         // counts the swaps: an older connection shows former views
+    std::atomic<bool> must_clear_log{false};  // it still holds what was erased
+    std::unique_ptr<Database> housekeeping;   // belongs to the thread that calls housekeep()
     unsigned housekeeping_edition = 0;
 
     mutable std::mutex position_mutex;
@@ -120,6 +121,10 @@ Seq SqliteViews::wants() const { return projecting_->current().position().seq + 
 void SqliteViews::project(std::span<const Projected> events) {
     auto& p = *projecting_;
     p.current().project(events);
+    if (std::any_of(events.begin(), events.end(), [](const Projected& told) {
+            return told.event.type == procedures::EventType::personal_redacted;
+        }))
+        p.must_clear_log = true;
     if (!p.rebuilt) {
         const std::lock_guard lock(p.position_mutex);
         p.position = p.shown->position();
@@ -174,6 +179,11 @@ void SqliteViews::housekeep() {
         p.housekeeping = std::make_unique<Database>(p.file, Database::Mode::read_write, 200);
         p.housekeeping->use_wal(false);
         p.housekeeping_edition = p.edition;
+    }
+    if (p.must_clear_log) {
+        Statement truncate(*p.housekeeping, "PRAGMA wal_checkpoint(TRUNCATE)");
+        p.must_clear_log = !truncate.step() || truncate.integer(0) != 0;  // a reader is in the way
+        return;
     }
     Statement passive(*p.housekeeping, "PRAGMA wal_checkpoint(PASSIVE)");
     const bool too_long = passive.step() && passive.integer(1) > wal_page_limit;

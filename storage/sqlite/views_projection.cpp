@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 namespace motcua::storage::sqlite {
 
@@ -87,7 +88,7 @@ Database opened(const std::filesystem::path& file, JournalReader& journal) {
     }
     Database database(file, Database::Mode::create);
     database.use_wal(false);
-    database.run("PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-32768");
+    database.run("PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-32768");
     migrate(database, views_migrations());
     const auto identity = journal.identity();
     Statement(database,
@@ -320,6 +321,8 @@ void Projection::project(std::span<const Projected> events) {
         std::sort(touched_.begin(), touched_.end(),
                   [](const FoldedDossier* a, const FoldedDossier* b) { return a->number < b->number; });
         for (FoldedDossier* folded : touched_) write(*folded);
+        // The index keeps words that were taken out until its parts are merged.
+        if (std::exchange(erased_, false)) database_.run("INSERT INTO words(words) VALUES ('optimize')");
         const auto& last = events.back();
         const auto record = journal_->find(last.seq);
         if (!record) throw std::runtime_error(fmt::format("views: event {} is not in the journal", last.seq));
@@ -365,6 +368,7 @@ void Projection::take(const Projected& event) {
     if (!procedures::dossier_of_stream(event.event.stream).empty()) {
         FoldedDossier& folded = dossier_of(event);
         folded.fold(event);
+        if (event.event.type == EventType::personal_redacted) forget_erased(folded);
         if (folded.used != batch_) {
             folded.used = batch_;
             touched_.push_back(&folded);
@@ -373,6 +377,22 @@ void Projection::take(const Projected& event) {
         const auto name = std::string(fields::text_or(event.event.personal, "name"));
         person_.bind(fields::text(event.event.data, "person"), unless_empty(name)).run();
     }
+}
+
+// What was erased is not in the journal any more: what is left there is all that there is to know.
+void Projection::forget_erased(FoldedDossier& folded) {
+    FoldedDossier left;
+    std::vector<Projected> all;
+    for (Seq seq = folded.head; seq != 0; seq = all.back().prev) {
+        const auto record = journal_->find(seq);
+        if (!record)
+            throw std::runtime_error(fmt::format("views: event {} is missing: run motcua audit verify", seq));
+        all.push_back(projected(*record));
+    }
+    for (auto one = all.rbegin(); one != all.rend(); ++one) left.fold(*one);
+    folded.personal = std::move(left.personal);
+    folded.texts_changed = true;
+    erased_ = true;
 }
 
 void Projection::write(FoldedDossier& folded) {

@@ -80,6 +80,7 @@ public:
 
 private:
     FoldedDossier& dossier_of(const Projected& event);
+    void forget_erased(FoldedDossier& folded);
     void take(const Projected& event);
     void write(FoldedDossier& folded);
     void write_texts(const FoldedDossier& folded);
@@ -94,6 +95,7 @@ private:
         remove_words_, standing_, ended_, leave_standing_, leave_ended_, person_;
     AsOf position_;
     std::uint64_t batch_ = 0;
+    bool erased_ = false;                                      // personal values were taken out in this batch
     std::unordered_map<std::string, FoldedDossier> dossiers_;  // by stream
     std::vector<FoldedDossier*> touched_;
 };

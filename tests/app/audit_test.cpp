@@ -2,7 +2,13 @@
 #include "tests/app/command_line.hpp"
 #include "tests/storage/temp_folder.hpp"
 
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 namespace motcua::tests {
 namespace {
@@ -52,6 +58,105 @@ TEST_F(Audit, HoldsTheEventsAgainstARunningServer) {
     const auto rebuilt = motcua({"views", "rebuild", "--data", data_});
     EXPECT_EQ(rebuilt.code, 1);
     EXPECT_NE(rebuilt.err.find("in use"), std::string::npos) << rebuilt.err;
+}
+
+/// Acts of an office whose folder no server holds, and what lies in it afterwards.
+class SignedFolder : public testing::Test {
+protected:
+    Ran ask(std::vector<std::string> arguments, const std::string& as, const std::string& clock) const {
+        for (const auto& word :
+             {std::string("--data"), data_, std::string("--as"), as, std::string("--clock"), clock})
+            arguments.push_back(word);
+        return motcua(arguments);
+    }
+
+    /// Files a dossier in a new demonstration; its id.
+    std::string file() const {
+        const auto ran = ask({"dossier", "submit", "gia-han-giay-phep-xay-dung", "--applicant",
+                              "Công ty Tẩy Sạch", "--config", "config", "--demonstration", "--json"},
+                             "an", "2026-07-13T08:05+07:00");
+        EXPECT_EQ(ran.code, 0) << ran.err;
+        return std::string(boost::json::parse(ran.out).at("dossier").as_string());
+    }
+
+    std::string text_of(const std::string& name) const {
+        std::ifstream in(folder_.path() / "office" / name, std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+    /// Whether the words stand anywhere in the folder.
+    bool lies_somewhere(const std::string& words) const {
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(data_))
+            if (entry.is_regular_file() &&
+                text_of(fs_relative(entry.path())).find(words) != std::string::npos)
+                return true;
+        return false;
+    }
+    std::string fs_relative(const std::filesystem::path& path) const {
+        return std::filesystem::relative(path, data_).string();
+    }
+
+    TempFolder folder_;
+    const std::string data_ = (folder_.path() / "office").string();
+};
+
+TEST_F(SignedFolder, HasAKeyFromItsFirstStartAndPassesTrustOn) {
+    const auto id = file();
+    const auto first = text_of("keys/public.txt");
+    ASSERT_FALSE(first.empty());
+    EXPECT_EQ(text_of("journal.db").find("PRIVATE+KEY"), std::string::npos);
+    const auto out = (folder_.path() / "kept.txt").string();
+    const auto signed_now = ask({"audit", "checkpoint", "--out", out}, "yen", "2026-07-13T08:10+07:00");
+    EXPECT_EQ(signed_now.code, 0) << signed_now.err;
+    const auto rotated = ask({"audit", "key", "rotate"}, "khoa", "2026-07-13T08:20+07:00");
+    EXPECT_EQ(rotated.code, 0) << rotated.err;
+    EXPECT_NE(text_of("keys/public.txt"), first);
+    EXPECT_EQ(ask({"audit", "key", "rotate"}, "an", "2026-07-13T08:20+07:00").code, 1);
+    const auto noted =
+        ask({"dossier", "do", id, "note", "--set", "text=đã xem"}, "an", "2026-07-13T08:30+07:00");
+    EXPECT_EQ(noted.code, 0) << noted.err;
+
+    const auto key = first.substr(0, first.size() - 1);
+    const auto verified =
+        motcua({"audit", "verify", "--json", "--data", data_, "--key", key, "--checkpoint", out});
+    EXPECT_EQ(verified.code, 0) << verified.out;
+    const auto found = boost::json::parse(verified.out).as_object();
+    EXPECT_EQ(found.at("covered"), found.at("events")) << "the last thing that a program does is to sign";
+    std::size_t laid_out = 0;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(data_ + "/checkpoints"))
+        ++laid_out;
+    EXPECT_EQ(laid_out, found.at("checkpoints").to_number<std::size_t>() - 1);
+
+    const auto pack = (folder_.path() / "pack").string();
+    const auto proven = motcua({"audit", "prove", id, "--data", data_, "--out", pack});
+    EXPECT_EQ(proven.code, 0) << proven.err;
+    EXPECT_EQ(motcua({"audit", "verify", "--pack", pack}).code, 0);
+}
+
+TEST_F(SignedFolder, ForgetsWhatTheLawOrdersToErase) {
+    const auto id = file();
+    ASSERT_TRUE(lies_somewhere("Công ty Tẩy Sạch"));
+    const auto shown = ask({"dossier", "show", id, "--json"}, "xuan", "2026-07-13T08:06+07:00");
+    ASSERT_EQ(shown.code, 0) << shown.err;
+    std::int64_t event = 0;
+    {
+        Database journal(folder_.path() / "office" / "journal.db", Database::Mode::read_only);
+        storage::sqlite::Statement row(journal, "SELECT seq FROM event WHERE type = 'submitted'");
+        ASSERT_TRUE(row.step());
+        event = row.integer(0);
+    }
+    const std::vector<std::string> order{"dossier", "do",
+                                         id,        "redact",
+                                         "--set",   "event:=" + std::to_string(event),
+                                         "--set",   "fields:=[\"applicant.name\"]",
+                                         "--set",   "ground=Luật 91/2025/QH15 Điều 14"};
+    EXPECT_EQ(ask(order, "an", "2026-07-13T08:10+07:00").code, 1) << "a head of the authority says so";
+    const auto erased = ask(order, "xuan", "2026-07-13T08:10+07:00");
+    ASSERT_EQ(erased.code, 0) << erased.err;
+    EXPECT_EQ(motcua({"audit", "verify", "--data", data_}).code, 0);
+    EXPECT_EQ(motcua({"audit", "replay", "--data", data_}).code, 0);
+    // Whoever opens the folder next starts with a clean log.
+    EXPECT_EQ(ask({"dossier", "show", id}, "xuan", "2026-07-13T08:11+07:00").code, 0);
+    EXPECT_FALSE(lies_somewhere("Tẩy Sạch"));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include "procedures/calendar/work_calendar.hpp"
 #include "procedures/dossier/fields.hpp"
+#include "storage/proofs/seal.hpp"
+#include "storage/proofs/verify.hpp"
 #include "tests/engine/office.hpp"
 #include "tests/procedures/dossier/desk.hpp"
 
@@ -368,6 +370,33 @@ TEST(Writer, NobodyLeavesARoleWithDossiersInHisHands) {
     const auto refused = tell(CommandKind::end_role, officer);
     EXPECT_EQ(refused.refusal.code, Refusal::Code::has_open_work);
     EXPECT_EQ(refused.refusal.argument("dossiers"), assigned.receipt.code);
+}
+
+// Erasure that the law orders takes values out of an earlier event, and says so in the same commit.
+TEST(Writer, ARedactionTakesPersonalValuesOut) {
+    Office office;
+    const auto filed = office.tell(office.submission());
+    procedures::Command redact;
+    redact.kind = CommandKind::redact;
+    redact.actor = setup;
+    redact.dossier = filed.receipt.dossier;
+    const auto event = static_cast<std::int64_t>(filed.receipt.first);
+    redact.args = {{"event", event}, {"fields", {"applicant.name"}}, {"ground", "Luật 91/2025/QH15 Điều 14"}};
+    ASSERT_TRUE(storage::has_field(office.journal->find(filed.receipt.first)->personal, "applicant.name"));
+    const auto version = office.dossier(redact.dossier).dossier().version_number;
+
+    const auto answer = office.tell(redact);
+    ASSERT_TRUE(answer.done());
+    EXPECT_FALSE(storage::has_field(office.journal->find(filed.receipt.first)->personal, "applicant.name"));
+    EXPECT_EQ(office.dossier(redact.dossier).dossier().version_number, version);
+    EXPECT_FALSE(storage::verify(*office.journal, {}).flaw);
+    office.restart();
+
+    EXPECT_EQ(office.tell(redact).refusal.argument("why"), "not_personal");
+    redact.args["event"] = 1;
+    EXPECT_EQ(office.tell(redact).refusal.argument("why"), "not_of_this_dossier");
+    redact.actor = {"an", "", "test"};
+    EXPECT_NE(office.tell(redact).kind, Answer::Kind::done);
 }
 
 }  // namespace motcua::tests

@@ -90,6 +90,29 @@ TEST_F(Files, ANoLeavesNothing) {
     EXPECT_EQ(office.engine.status().head, head + 2);
 }
 
+// The same content in another dossier stays there, and with it the file.
+TEST_F(Files, AnErasedOneIsGoneAtOnceUnlessAnotherEventNamesIt) {
+    std::string other = "/api/v1/dossiers/" + office.receive() + "/files";
+    const auto file = added("?name=a.pdf");
+    at.swap(other);
+    const auto twin = added("?name=b.pdf");
+    at.swap(other);
+    const auto content = storage::sha256(pdf);
+    const auto order = [](const std::string& event) {
+        return fmt::format(
+            R"({{"event":{},"fields":["digest","name"],"ground":"Luật 91/2025/QH15 Điều 14"}})", event);
+    };
+    const auto acts = [](const std::string& files) {
+        return files.substr(0, files.size() - 5) + "acts/redact";
+    };
+    EXPECT_EQ(code_of(office.post(acts(at), order(file))), "wrong_role");
+    EXPECT_EQ(office.post(acts(at), order(file), {.person = "xuan"}).status, 200);
+    EXPECT_TRUE(office.files.has(content));
+    EXPECT_EQ(office.get(at + "/" + file).status, 404);
+    EXPECT_EQ(office.post(acts(other), order(twin), {.person = "xuan"}).status, 200);
+    EXPECT_FALSE(office.files.has(content));
+}
+
 TEST_F(Files, AreHiddenWithTheirDossier) {
     const auto file = added("?name=a.pdf");
 

@@ -73,6 +73,22 @@ TEST(Journal, TellsTheHeadOfItsTree) {
     EXPECT_EQ(std::string_view(told.at("root").as_string()),
               storage::to_base64(storage::bytes_of(tree.root)));
     EXPECT_TRUE(told.at("signed").is_null());
+    // This office has no folder of keys.
+    EXPECT_EQ(code_of(office.post(journal + "/checkpoint", "", {.person = "yen"})), "no_signing_key");
+    EXPECT_EQ(code_of(office.post(journal + "/key", "", {.person = "khoa"})), "no_signing_key");
+    EXPECT_EQ(code_of(office.post(journal + "/key", "", {.person = "yen"})), "wrong_role");
+}
+
+TEST(Journal, IsToldWhatLeavesTheOffice) {
+    DemoOffice office;
+    const auto body = R"({"what":"xes","count":12,"range":"2026-07-01..2026-07-31"})";
+    EXPECT_EQ(office.post(journal + "/exports", body, {.person = "yen"}).status, 200);
+    EXPECT_EQ(code_of(office.post(journal + "/exports", body, {.person = "an"})), "wrong_role");
+    const auto told = json_of(office.get(journal + "?action=exported", {.person = "yen"}));
+    const auto& items = told.at("items").as_array();
+    ASSERT_EQ(items.size(), 1U);
+    EXPECT_EQ(items[0].at("data").at("what"), "xes");
+    EXPECT_EQ(items[0].at("data").at("count"), 12);
 }
 
 }  // namespace

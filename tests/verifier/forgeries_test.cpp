@@ -58,8 +58,10 @@ protected:
         std::vector<std::string> theirs{"-I", verifier, "--journal", db_.string()};
         ours.insert(ours.end(), more.begin(), more.end());
         theirs.insert(theirs.end(), more.begin(), more.end());
-        const auto us = motcua(ours);
-        const auto them = run(MOTCUA_PYTHON, theirs);
+        return same(motcua(ours), run(MOTCUA_PYTHON, theirs));
+    }
+
+    static std::string same(const Ran& us, const Ran& them) {
         EXPECT_EQ(us.code, them.code) << us.out << us.err << them.out << them.err;
         const auto head = [](const std::string& out) {
             const auto end = out.find(": ", out.find(": ") + 2);
@@ -252,6 +254,101 @@ TEST_F(Forgeries, AFileThatIsNoDatabase) {
     file << std::string(8192 * 4, '\xA5');
     file.close();
     EXPECT_NE(said().find("unreadable"), std::string::npos);
+}
+
+/// A pack and proofs about the journal above; verdicts of both.
+class TakenOut : public Forgeries {
+protected:
+    TakenOut() {
+        fs::create_directories(data_ / "keys");
+        std::ofstream(data_ / "keys" / "public.txt") << key_ << '\n';
+    }
+
+    std::string said_of_pack(std::vector<std::string> more = {}) {
+        std::vector<std::string> ours{"audit", "verify", "--pack", pack_};
+        std::vector<std::string> theirs{"-I", pack_ + "/motcua_verify.py", "--pack", pack_};
+        ours.insert(ours.end(), more.begin(), more.end());
+        theirs.insert(theirs.end(), more.begin(), more.end());
+        return same(motcua(ours), run(MOTCUA_PYTHON, theirs));
+    }
+
+    /// Replaces text in the pack.
+    void edit(const std::string& name, const std::string& from, const std::string& to) {
+        const auto file = fs::path(pack_) / name;
+        std::ifstream in(file);
+        std::string text((std::istreambuf_iterator<char>(in)), {});
+        const auto at = text.find(from);
+        ASSERT_NE(at, text.npos) << name;
+        text.replace(at, from.size(), to);
+        std::ofstream(file) << text;
+    }
+
+    const std::string pack_ = (folder_.path() / "pack").string();
+};
+
+TEST_F(TakenOut, APackProvesOneDossierAndShowsNothingOfOthers) {
+    // Events 4, 9, …, 599 are dossier:2's.
+    const auto made = motcua({"audit", "prove", "2", "--data", data_.string(), "--out", pack_});
+    ASSERT_EQ(made.code, 0) << made.err;
+    EXPECT_EQ(said_of_pack(), "whole");
+    EXPECT_EQ(said_of_pack({"--key", key_}), "whole");
+    std::ifstream in(pack_ + "/pack.json");
+    const std::string text((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_EQ(text.find("dossier:1"), text.npos);
+    const SigningKey other(origin_, std::array<std::uint8_t, 32>{2});
+    EXPECT_EQ(said_of_pack({"--key", other.verifier().text()}), "Event 600: unknown_key");
+    edit("pack.json", "\\\"number\\\":7", "\\\"number\\\":8");
+    EXPECT_EQ(said_of_pack(), "Event 9: altered");
+}
+
+// As its README says, in a folder that holds nothing else, without an environment and without the network.
+TEST_F(TakenOut, APackIsVerifiedByItsOwnInstructions) {
+    ASSERT_EQ(motcua({"audit", "prove", "2", "--data", data_.string(), "--out", pack_}).code, 0);
+    std::ifstream in(pack_ + "/README.txt");
+    std::string command;
+    for (std::string line; std::getline(in, line);)
+        if (line.starts_with("    python3 ")) command = line.substr(std::string("    python3 ").size());
+    ASSERT_FALSE(command.empty());
+    const auto no_network = run("/bin/sh", {"-c", "unshare -rn true"}).code == 0 ? "unshare -rn " : "";
+    const auto judged = run("/bin/sh", {"-c", "cd '" + pack_ + "' && exec " + no_network +
+                                                  "env -i " MOTCUA_PYTHON " " + command});
+    EXPECT_EQ(judged.code, 0) << judged.out << judged.err;
+    EXPECT_TRUE(judged.out.starts_with("120 events of dossier:2 are among the first 600")) << judged.out;
+}
+
+TEST_F(TakenOut, APackIsMadeAgainstTheCheckpointThatWasNamed) {
+    storage::SqliteJournal journal(db_);
+    const auto file = kept(journal.checkpoints(300).front().note);
+    ASSERT_EQ(
+        motcua({"audit", "prove", "2", "--data", data_.string(), "--out", pack_, "--checkpoint", file}).code,
+        0);
+    EXPECT_EQ(said_of_pack(), "whole");
+    edit("pack.json", R"({"leaf":"{\"actor\":{\"person\":\"hoa\")",
+         R"({"leaf":"{\"actor\":{\"person\":\"lan\")");
+    EXPECT_EQ(said_of_pack(), "Event 4: altered");
+}
+
+TEST_F(TakenOut, OneCheckpointContinuesAnother) {
+    storage::SqliteJournal journal(db_);
+    const auto older = kept(journal.checkpoints(300).front().note);
+    const auto newer = kept(kept_);
+    const auto proof = (folder_.path() / "proof.json").string();
+    const auto made =
+        motcua({"audit", "consistency", older, newer, "--data", data_.string(), "--out", proof});
+    ASSERT_EQ(made.code, 0) << made.out << made.err;
+    const auto judged = run(MOTCUA_PYTHON, {"-I", verifier, "--consistency", proof, "--key", key_});
+    EXPECT_EQ(judged.out, made.out) << judged.err;
+    const auto reversed = motcua({"audit", "consistency", newer, older, "--data", data_.string()});
+    EXPECT_TRUE(reversed.out.starts_with("Event 300: replayed")) << reversed.out;
+    const SigningKey key(origin_, std::array<std::uint8_t, 32>{1});
+    const auto false_one = kept(key.sign({origin_, {300, storage::sha256("another history")}}));
+    const auto rewritten = motcua({"audit", "consistency", false_one, newer, "--data", data_.string()});
+    EXPECT_TRUE(rewritten.out.starts_with("Event 300: rewritten")) << rewritten.out;
+    const auto fork = motcua({"audit", "consistency", false_one, older, "--data", data_.string()});
+    EXPECT_TRUE(fork.out.starts_with("Event 300: fork")) << fork.out;
+    const auto later = kept(key.sign({origin_, {700, storage::sha256("later")}}));
+    const auto cut = motcua({"audit", "consistency", older, later, "--data", data_.string()});
+    EXPECT_TRUE(cut.out.starts_with("Event 601: older_copy")) << cut.out;
 }
 
 TEST(WhatTheProgramWrites, HoldsForBothVerifiers) {

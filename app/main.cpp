@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
     add_diff(program, run);
     add_dossier(program, run);
     add_due(program, run);
+    add_export(program, run);
     add_graph(program, run);
     add_iso(program, run);
     add_law(program, run);

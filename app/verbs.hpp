@@ -29,6 +29,7 @@ void add_demo(CLI::App& program, Run& run);
 void add_diff(CLI::App& program, Run& run);
 void add_dossier(CLI::App& program, Run& run);
 void add_due(CLI::App& program, Run& run);
+void add_export(CLI::App& program, Run& run);
 void add_graph(CLI::App& program, Run& run);
 void add_iso(CLI::App& program, Run& run);
 void add_law(CLI::App& program, Run& run);

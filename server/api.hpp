@@ -26,6 +26,11 @@
 //     tidying.cpp        what is thrown away once a day
 //     health.cpp         whether the program is well; metrics.cpp: in figures
 //     home.cpp           procedures, the first page
+//     preview.cpp        the dates that a receipt would give now
+//     colleagues.cpp     the people of the office by name
+//     pages.cpp          pages for browsers: their addresses, the frame, the interface built from web/
+//     pages_login.cpp    logging in and out in forms
+//     pages_lookup.cpp   the public look-up in a form
 #pragma once
 
 #include "engine/asio_fwd.hpp"

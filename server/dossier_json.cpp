@@ -249,12 +249,21 @@ object dossier_json(const engine::DossierSnapshot& snapshot, const storage::Doss
     return out;
 }
 
+namespace {
+
+bool needs_assignee(const Action& action) {
+    return action.kind == ActionKind::assign || action.requires_.contains(Requirement::assignee);
+}
+
+}  // namespace
+
 array actions_json(const engine::DossierSnapshot& snapshot, const Actor& actor, Instant now,
                    Language language) {
     const auto& law = *snapshot.law;
     const auto* procedure = law.version(snapshot.dossier().version);
     const Naming naming{law.office.get(), procedure};
     array out;
+    const auto day = local_date(now);
     for (const auto& offered : actions_for(law, *snapshot.office, snapshot.dossier(), actor, now)) {
         const auto& action = *offered.action;
         array needs;
@@ -266,6 +275,13 @@ array actions_json(const engine::DossierSnapshot& snapshot, const Actor& actor, 
                    {"to_name", step_name(naming, action.to, language)},
                    {"requires", std::move(needs)},
                    {"allowed", !offered.why_not.has_value()}};
+        const auto* target = procedure->step(action.to);
+        if (needs_assignee(action) && target != nullptr) {
+            array people;
+            for (const auto& person : snapshot.office->staff.holders(target->role, target->unit, day))
+                if (!snapshot.office->staff.is_absent(person, day)) people.emplace_back(person);
+            one["assignees"] = std::move(people);
+        }
         if (offered.why_not) {
             const auto words = words_of(*offered.why_not, language, naming);
             one["why_not"] = object{
@@ -325,7 +341,25 @@ std::string stage_name(const Procedure* procedure, const std::string& stage, Lan
     return stage;
 }
 
+object stage_json(const Procedure* procedure, const StageRun& run, const std::vector<ExplainedDay>& days,
+                  Language language) {
+    return {{"date", "stage"},
+            {"stage", run.stage},
+            {"name", stage_name(procedure, run.stage, language)},
+            {"allowance", written(run.allowance, language)},
+            {"started", format_instant(run.started)},
+            {"due", due_json(run.due, language)},
+            {"days", days_json(days, language)},
+            {"lines", lines_json(days, language)},
+            {"text", sentence_of(days, run.due, language)}};
+}
+
 }  // namespace
+
+object stage_json(const WorkCalendar& calendar, const Procedure& procedure, const StageRun& run,
+                  Language language) {
+    return stage_json(&procedure, run, calendar.explain(run.started, run.allowance), language);
+}
 
 object standing_json(const engine::DossierSnapshot& snapshot, Language language) {
     const auto& dossier = snapshot.dossier();
@@ -419,18 +453,9 @@ object explanation_json(const engine::DossierSnapshot& snapshot, Instant now, La
     }
     for (const auto& run : dossier.stages) {
         const auto days = days_of(calendar, dossier, run);
-        const auto sentence = sentence_of(days, run.due, language);
-        dates.push_back(object{{"date", "stage"},
-                               {"stage", run.stage},
-                               {"name", stage_name(procedure, run.stage, language)},
-                               {"allowance", written(run.allowance, language)},
-                               {"started", format_instant(run.started)},
-                               {"due", due_json(run.due, language)},
-                               {"days", days_json(days, language)},
-                               {"lines", lines_json(days, language)},
-                               {"text", sentence}});
+        dates.push_back(stage_json(procedure, run, days, language));
         say(fmt::format("{} – {}: {}", stage_name(procedure, run.stage, language),
-                        written(run.allowance, language), sentence));
+                        written(run.allowance, language), sentence_of(days, run.due, language)));
     }
     for (const auto& span : dossier.held)
         say(fmt::format(
@@ -491,6 +516,22 @@ object event_json(const storage::Projected& event, const Naming& naming, Languag
     return out;
 }
 
+namespace {
+
+/// One of a row's two clocks; `late_after` is when it is overdue.
+object clock_json(const Law& law, StepKind kind, std::optional<Instant> due,
+                  std::optional<Instant> late_after, const Moment& now, Language language) {
+    object out{{"at", moment(due)}};
+    named(out, "timeliness", timeliness_of(kind, late_after, now), language);
+    if (!due || kind != StepKind::working) return out;
+    const auto left = minutes_left(*law.calendar, *due, now.now);
+    out["working_minutes_left"] = count(left);
+    out["left_text"] = time_left(left, law.calendar->hours_of(local_date(now.now)).minutes(), language);
+    return out;
+}
+
+}  // namespace
+
 object row_json(const storage::DossierRow& row, const Law& law, storage::DueOf due_of, const Moment& now,
                 Language language) {
     const auto* procedure = law.version(row.version);
@@ -515,17 +556,16 @@ object row_json(const storage::DossierRow& row, const Law& law, storage::DueOf d
     out["step"] = std::move(step);
     named(out, "clock", clock_of(row.kind), language);
     const bool by_step = due_of == storage::DueOf::step;
-    named(out, "timeliness", timeliness_of(row.kind, by_step ? row.step_due : row.legal_end, now), language);
     if (row.finished_at) {
         out["finished_at"] = moment(row.finished_at);
         if (!row.legal_verdict.empty()) out["verdict"] = row.legal_verdict;
     }
-    const auto due = by_step ? row.step_due : row.legal_due;
-    if (due && row.kind == StepKind::working) {
-        const auto left = minutes_left(*law.calendar, *due, now.now);
-        out["working_minutes_left"] = count(left);
-        out["left_text"] = time_left(left, law.calendar->hours_of(local_date(now.now)).minutes(), language);
-    }
+    out["dossier_due"] = clock_json(law, row.kind, row.appointment, row.legal_end, now, language);
+    auto step_due = clock_json(law, row.kind, row.step_due, row.step_due, now, language);
+    auto judged = by_step ? step_due : clock_json(law, row.kind, row.legal_due, row.legal_end, now, language);
+    out["step_due"] = std::move(step_due);
+    judged.erase("at");
+    for (auto& [key, said] : judged) out[key] = std::move(said);
     return out;
 }
 

@@ -32,6 +32,11 @@ boost::json::object standing_json(const engine::DossierSnapshot& snapshot, Langu
 /// {law, dates: [{date, allowance, days, lines, text}], text: [line, …]}
 boost::json::object explanation_json(const engine::DossierSnapshot& snapshot, Instant now, Language language);
 
+/// One legal stage with its days, as the explanation tells it.
+boost::json::object stage_json(const procedures::WorkCalendar& calendar,
+                               const procedures::Procedure& procedure, const procedures::StageRun& run,
+                               Language language);
+
 boost::json::object event_json(const storage::Projected& event, const procedures::Naming& naming,
                                Language language);
 boost::json::object row_json(const storage::DossierRow& row, const procedures::Law& law,

@@ -24,7 +24,8 @@ std::string head(std::string_view language, std::string_view title, std::string_
     return "<!doctype html>\n<html lang=\"" + escaped(language) +
            "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
            "initial-scale=1\">"
-           "<title>" +
+           // No icon of its own: the browser need not ask for one.
+           "<link rel=\"icon\" href=\"data:,\"><title>" +
            escaped(title) + "</title>" + std::string(styled) + "</head><body>\n";
 }
 
@@ -43,6 +44,22 @@ HtmlWriter& HtmlWriter::open(std::string_view element) {
     if (dot != std::string_view::npos) out_ += " class=\"" + escaped(element.substr(dot + 1)) + "\"";
     out_ += ">";
     return *this;
+}
+
+HtmlWriter& HtmlWriter::open(std::string_view element, Attributes attributes) {
+    open(element);
+    out_.pop_back();
+    for (const auto& [name, value] : attributes) {
+        out_ += ' ';
+        out_ += name;
+        if (!value.empty()) out_ += "=\"" + escaped(value) + "\"";
+    }
+    out_ += '>';
+    return *this;
+}
+
+HtmlWriter& HtmlWriter::line(std::string_view element, Attributes attributes, std::string_view words) {
+    return open(element, attributes).text(words).close(element);
 }
 
 HtmlWriter& HtmlWriter::close(std::string_view element) {

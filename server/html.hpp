@@ -1,8 +1,10 @@
 // A page is written element by element; text is escaped on its way in and there is no other way in.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace motcua::server {
 
@@ -15,6 +17,10 @@ public:
 
     /// `element` may carry one class: "p.note".
     HtmlWriter& open(std::string_view element);
+    /// With attributes, `{"type", "password"}`; one with an empty value is written bare: `required`.
+    using Attributes = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+    HtmlWriter& open(std::string_view element, Attributes attributes);
+    HtmlWriter& line(std::string_view element, Attributes attributes, std::string_view text);
     HtmlWriter& close(std::string_view element);
     HtmlWriter& text(std::string_view text);
     /// An element with nothing but text in it.

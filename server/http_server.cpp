@@ -78,7 +78,7 @@ std::string wire_head(const Response& response, Length length, bool keep_alive, 
     message.set("Content-Security-Policy", strictest_policy);
     if (is_secure) message.set("Strict-Transport-Security", "max-age=31536000");
     for (const auto& [name, value] : response.fields) {
-        if (name == "Content-Security-Policy")
+        if (name == "Content-Security-Policy" || name == "Referrer-Policy")
             message.set(name, value);
         else
             message.insert(name, value);

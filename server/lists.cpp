@@ -85,11 +85,11 @@ boost::json::object as_of_json(const storage::AsOf& as_of) {
 }
 
 Response page_response(const Asked& asked, std::string_view path, boost::json::array items,
-                       const std::string& next, const storage::AsOf& as_of) {
-    auto response =
-        json_response({{"items", std::move(items)},
-                       {"next_cursor", next.empty() ? boost::json::value(nullptr) : boost::json::value(next)},
-                       {"as_of", as_of_json(as_of)}});
+                       const std::string& next, const storage::AsOf& as_of, boost::json::object more) {
+    more["items"] = std::move(items);
+    more["next_cursor"] = next.empty() ? boost::json::value(nullptr) : boost::json::value(next);
+    more["as_of"] = as_of_json(as_of);
+    auto response = json_response(std::move(more));
     if (next.empty()) return response;
     std::string target(path);
     target += '?';

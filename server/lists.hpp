@@ -43,7 +43,7 @@ void read_place(const Asked& asked, storage::DossierFilter& filter);
 boost::json::object as_of_json(const storage::AsOf& as_of);
 /// {items, next_cursor, as_of}, and the same question from the cursor on as a Link.
 Response page_response(const Asked& asked, std::string_view path, boost::json::array items,
-                       const std::string& next, const storage::AsOf& as_of);
+                       const std::string& next, const storage::AsOf& as_of, boost::json::object more = {});
 boost::json::array rows_json(const Asked& asked, const ListQuestion& question,
                              const storage::DossierPage& page);
 

@@ -1,10 +1,13 @@
 // For the public: how a dossier stands, and what a procedure asks for. Nobody signs in here, so little is told, the same
 // sentence answers whatever is wrong, and an address may not ask for ever.
+#include "server/lookup.hpp"
+
 #include "procedures/definition/diagram.hpp"
 #include "procedures/definition/spoken.hpp"
 #include "procedures/dossier/fields.hpp"
 #include "procedures/text/explanation.hpp"
 #include "procedures/text/normalize.hpp"
+#include "server/dossier_json.hpp"
 #include "server/lists.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -155,22 +158,23 @@ std::optional<std::chrono::seconds> AskingRate::too_often(const std::string& add
     return std::chrono::ceil<std::chrono::seconds>(mine.begun + window - now);
 }
 
+engine::Awaitable<std::optional<object>> progress_of(Asked& asked, const std::string& code) {
+    const auto snapshot = co_await by_code(asked, code);
+    if (!snapshot) co_return std::nullopt;
+    co_return progress_json(*snapshot, asked.language);
+}
+
 engine::Awaitable<Response> look_up(Asked& asked) {
     if (const auto wait = asked.api.asking_rate().too_often(asked.request.address, asked.now))
         co_return try_again_after(*wait, problem(Fault::too_many_requests, asked.language));
-    const auto snapshot = co_await by_code(asked, asked.parameters.front());
-    if (!snapshot) co_return problem(Fault::lookup_failed, asked.language);
-    co_return json_response(progress_json(*snapshot, asked.language));
+    auto progress = co_await progress_of(asked, asked.parameters.front());
+    if (!progress) co_return problem(Fault::lookup_failed, asked.language);
+    co_return json_response(std::move(*progress));
 }
 
-engine::Awaitable<Response> look_up_own(Asked& asked) {
-    if (const auto wait = asked.api.asking_rate().too_often(asked.request.address, asked.now))
-        co_return try_again_after(*wait, problem(Fault::too_many_requests, asked.language));
-    auto read = body_of(asked);
-    if (auto* no = std::get_if<Response>(&read)) co_return std::move(*no);
-    const auto& body = std::get<object>(read);
-    const auto code = std::string(fields::text_or(body, "code"));
-    const auto typed = typed_code(fields::text_or(body, "lookup_code"));
+engine::Awaitable<std::optional<object>> own_progress_of(Asked& asked, const std::string& code,
+                                                         const std::string& lookup_code) {
+    const auto typed = typed_code(lookup_code);
     const auto snapshot = co_await by_code(asked, code);
     std::string kept;
     std::optional<storage::DossierRow> row;
@@ -182,8 +186,7 @@ engine::Awaitable<Response> look_up_own(Asked& asked) {
             row = reader->dossier(snapshot->dossier().id);
         });
     }
-    if (!snapshot || kept.empty() || !is_same(typed, kept))
-        co_return problem(Fault::lookup_failed, asked.language);
+    if (!snapshot || kept.empty() || !is_same(typed, kept)) co_return std::nullopt;
     const auto& dossier = snapshot->dossier();
     const auto naming = naming_of(*snapshot);
     auto out = progress_json(*snapshot, asked.language);
@@ -195,7 +198,26 @@ engine::Awaitable<Response> look_up_own(Asked& asked) {
         dossier.original_due ? moment_or_null(dossier.original_due->due) : boost::json::value(nullptr);
     out["legal_due"] =
         dossier.legal_due ? moment_or_null(dossier.legal_due->due) : boost::json::value(nullptr);
-    co_return json_response(std::move(out));
+    array counted;
+    for (const auto& stage : explanation_json(*snapshot, asked.now, asked.language).at("dates").as_array())
+        if (stage.at("date") == "stage")
+            counted.push_back(object{{"name", stage.at("name")},
+                                     {"allowance", stage.at("allowance")},
+                                     {"text", stage.at("text")}});
+    out["counted"] = std::move(counted);
+    co_return out;
+}
+
+engine::Awaitable<Response> look_up_own(Asked& asked) {
+    if (const auto wait = asked.api.asking_rate().too_often(asked.request.address, asked.now))
+        co_return try_again_after(*wait, problem(Fault::too_many_requests, asked.language));
+    auto read = body_of(asked);
+    if (auto* no = std::get_if<Response>(&read)) co_return std::move(*no);
+    const auto& body = std::get<object>(read);
+    auto progress = co_await own_progress_of(asked, std::string(fields::text_or(body, "code")),
+                                             std::string(fields::text_or(body, "lookup_code")));
+    if (!progress) co_return problem(Fault::lookup_failed, asked.language);
+    co_return json_response(std::move(*progress));
 }
 
 engine::Awaitable<Response> read_procedure(Asked& asked) {

@@ -39,6 +39,8 @@ Response html_response(std::string body) {
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    // A form of a page tells its origin, by which another site's is told apart.
+    response.fields.emplace_back("Referrer-Policy", "same-origin");
     response.body = std::move(body);
     return response;
 }

@@ -84,13 +84,12 @@ engine::Awaitable<void> tell_reading(Asked& asked, const std::string& dossier);
 
 using Handler = engine::Awaitable<Response> (*)(Asked&);
 
-engine::Awaitable<Response> home_page(Asked&);
-engine::Awaitable<Response> style(Asked&);
 engine::Awaitable<Response> livez(Asked&);
 engine::Awaitable<Response> readyz(Asked&);
 engine::Awaitable<Response> read_metrics(Asked&);
 engine::Awaitable<Response> read_openapi(Asked&);
 engine::Awaitable<Response> list_procedures(Asked&);
+engine::Awaitable<Response> list_colleagues(Asked&);
 engine::Awaitable<Response> submit_dossier(Asked&);
 engine::Awaitable<Response> take_action(Asked&);
 engine::Awaitable<Response> act_beside(Asked&);
@@ -117,6 +116,7 @@ engine::Awaitable<Response> find_duplicates(Asked&);
 engine::Awaitable<Response> look_up(Asked&);
 engine::Awaitable<Response> look_up_own(Asked&);
 engine::Awaitable<Response> read_procedure(Asked&);
+engine::Awaitable<Response> preview_dates(Asked&);
 engine::Awaitable<Response> draw_procedure(Asked&);
 engine::Awaitable<Response> search_journal(Asked&);
 engine::Awaitable<Response> read_checkpoint(Asked&);

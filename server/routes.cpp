@@ -18,8 +18,6 @@ namespace {
 using enum Permission;
 
 constexpr Route routes[] = {
-    {"GET", "/", home_page, public_},
-    {"GET", "/style.css", style, public_},
     {"GET", "/livez", livez, public_},
     {"GET", "/readyz", readyz, public_},
     {"GET", "/metrics", read_metrics, public_},
@@ -38,8 +36,10 @@ constexpr Route routes[] = {
     {"PUT", "/api/v1/drafts/{draft}", keep_draft, any_person},
     {"DELETE", "/api/v1/drafts/{draft}", drop_draft, any_person},
     {"GET", "/api/v1/procedures", list_procedures, public_},
+    {"GET", "/api/v1/colleagues", list_colleagues, any_person},
     {"GET", "/api/v1/dossiers", search_dossiers, dossier},
     {"GET", "/api/v1/procedures/{procedure}", read_procedure, public_},
+    {"GET", "/api/v1/procedures/{procedure}/dates", preview_dates, public_},
     {"GET", "/api/v1/procedures/{procedure}/graph", draw_procedure, public_},
     {"GET", "/api/v1/lookup/{code}", look_up, public_},
     {"POST", "/api/v1/lookup", look_up_own, public_},
@@ -102,6 +102,16 @@ static_assert(std::none_of(std::begin(routes), std::end(routes),
                            [](const Route& route) { return route.permission == undeclared; }),
               "every address names its permission");
 
+const std::vector<Route>& all_routes() {
+    static const auto all = [] {
+        std::vector<Route> table(std::begin(routes), std::end(routes));
+        const auto pages = page_table();
+        table.insert(table.end(), pages.begin(), pages.end());
+        return table;
+    }();
+    return all;
+}
+
 /// The parameters, when the segments fit.
 std::optional<std::vector<std::string>> match(std::string_view pattern,
                                               const std::vector<std::string>& segments) {
@@ -156,7 +166,7 @@ engine::Awaitable<std::variant<Admitted, Response>> admit(Api& api, const Reques
     if (!target) co_return problem(Fault::malformed_target, language);
     const auto method = request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
     std::string allowed;
-    for (const auto& route : routes) {
+    for (const auto& route : all_routes()) {
         auto parameters = match(route.pattern, target->segments);
         if (!parameters) continue;
         pattern = route.pattern;
@@ -181,6 +191,11 @@ engine::Awaitable<std::variant<Admitted, Response>> admit(Api& api, const Reques
     auto response = problem(Fault::method_not_allowed, language);
     response.fields.emplace_back("Allow", allowed);
     co_return response;
+}
+
+bool has_field(const Response& response, std::string_view name) {
+    return std::any_of(response.fields.begin(), response.fields.end(),
+                       [&](const auto& field) { return field.first == name; });
 }
 
 }  // namespace
@@ -243,8 +258,11 @@ Response Api::finished(Response response, const Request& request, std::string_vi
     metrics_.count(request.method, pattern, response.status, std::chrono::steady_clock::now() - begun);
     const auto trace = trace_id_of(request, ports_.random);
     response.fields.emplace_back("X-Trace-Id", trace);
-    response.fields.emplace_back("Cache-Control", "no-store");
-    response.fields.emplace_back("Vary", "Accept-Language");
+    // A resource that may be kept says so itself.
+    if (!has_field(response, "Cache-Control")) {
+        response.fields.emplace_back("Cache-Control", "no-store");
+        response.fields.emplace_back("Vary", "Accept-Language");
+    }
     // A problem carries the same id, so that a person can read it out.
     if (response.content_type.starts_with("application/problem+json"))
         response.body.insert(1, fmt::format("\"trace_id\":\"{}\",", trace));

@@ -16,6 +16,9 @@ struct Route {
     Permission permission = Permission::undeclared;
 };
 
+/// What openapi/*.json describes.
 std::span<const Route> route_table();
+/// Pages and their assets, for browsers.
+std::span<const Route> page_table();
 
 }  // namespace motcua::server

@@ -30,10 +30,19 @@ Response wait_a_moment(const Asked& asked, Fault fault, std::chrono::seconds wai
 }
 
 /// A password that was tried in vain, as its problem.
-Response not_in(Asked& asked, const Login& login) {
+Response not_in(const Asked& asked, const Login& login) {
     if (login.kind == Login::Kind::wait) return wait_a_moment(asked, Fault::too_many_attempts, login.wait);
-    asked.api.door().counted_due_at(told_at(asked.now));
     return problem(Fault::login_failed, asked.language);
+}
+
+/// A login always gives a new secret: the session that this browser had ends.
+void end_former(const Asked& asked, Identity& identity) {
+    if (const auto former = identity.session_of(session_secret(asked.request), asked.now))
+        identity.data().end_session(former->person, former->id);
+}
+
+void count_failure(Asked& asked, const Login& login) {
+    if (login.kind == Login::Kind::wrong) asked.api.door().counted_due_at(told_at(asked.now));
 }
 
 boost::json::object session_json(const Asked& asked, const storage::LoginSession& session) {
@@ -90,6 +99,8 @@ engine::Awaitable<boost::json::object> me_json(Asked& asked, std::string person,
                                                         {"to", procedures::format_date(entry.to)}});
     co_return boost::json::object{{"person", person},
                                   {"name", name},
+                                  {"office", law->office ? in(asked.language, law->office->names) : ""},
+                                  {"demonstration", asked.api.options().demonstration},
                                   {"roles", std::move(roles)},
                                   {"permissions", std::move(permissions)},
                                   {"stands_in_for", std::move(stands_in_for)},
@@ -99,6 +110,56 @@ engine::Awaitable<boost::json::object> me_json(Asked& asked, std::string person,
 std::string agent_of(const Asked& asked) { return std::string(asked.request.field("user-agent")); }
 
 }  // namespace
+
+engine::Awaitable<std::optional<Login>> log_in_as(Asked& asked, const std::string& account,
+                                                  const std::string& password) {
+    Login login;
+    auto& identity = asked.api.identity();
+    const bool had_turn = co_await digest_in_turn(asked, [&] {
+        login = identity.log_in(account, password, address_of(asked.request), agent_of(asked), asked.now);
+        if (login.kind == Login::Kind::done) end_former(asked, identity);
+    });
+    if (!had_turn) co_return std::nullopt;
+    count_failure(asked, login);
+    if (login.kind == Login::Kind::done) co_await tell_login(asked, account);
+    co_return login;
+}
+
+engine::Awaitable<Login> take_at_word(Asked& asked, const std::string& person) {
+    Login login;
+    co_await asked.engine().run_blocking([&] {
+        auto& identity = asked.api.identity();
+        login = identity.begin_session(person, address_of(asked.request), agent_of(asked), asked.now);
+        end_former(asked, identity);
+    });
+    co_await tell_login(asked, person);
+    co_return login;
+}
+
+engine::Awaitable<std::optional<PasswordChange>> change_own_password(Asked& asked, const std::string& current,
+                                                                     const std::string& wanted) {
+    const auto& person = asked.actor.person;
+    auto& identity = asked.api.identity();
+    PasswordChange change;
+    const bool had_turn = co_await digest_in_turn(asked, [&] {
+        const auto names = asked.api.readers().lend()->people();
+        const auto name = names.find(person);
+        change.login = identity.try_password(person, current, address_of(asked.request), asked.now);
+        if (change.login.kind != Login::Kind::done) return;
+        change.weakness = wanted == current
+                              ? "unchanged"
+                              : weakness_of(wanted, person, name == names.end() ? "" : name->second);
+        if (!change.weakness.empty()) return;
+        identity.set_password(person, wanted, false, {}, asked.now);
+        if (asked.credential.kind == Credential::Kind::session)
+            change.login =
+                identity.begin_session(person, address_of(asked.request), agent_of(asked), asked.now);
+    });
+    if (!had_turn) co_return std::nullopt;
+    count_failure(asked, change.login);
+    if (change.is_done()) co_await tell_change(asked, person, "password");
+    co_return change;
+}
 
 engine::Awaitable<Response> log_in(Asked& asked) {
     // Somebody else's page must not log this browser in as somebody of its choice.
@@ -115,19 +176,10 @@ engine::Awaitable<Response> log_in(Asked& asked) {
     if (!is_id(account)) co_return wrong_field(asked, "person", "text");
     if (std::get<std::string>(password).size() > longest_password)
         co_return wrong_field(asked, "password", "too_long");
-    Login login;
-    auto& identity = asked.api.identity();
-    const bool had_turn = co_await digest_in_turn(asked, [&] {
-        login = identity.log_in(account, std::get<std::string>(password), address_of(asked.request),
-                                agent_of(asked), asked.now);
-        // The session that this browser had ends: a login always gives a new secret.
-        if (login.kind != Login::Kind::done) return;
-        if (const auto former = identity.session_of(session_secret(asked.request), asked.now))
-            identity.data().end_session(former->person, former->id);
-    });
-    if (!had_turn) co_return wait_a_moment(asked, Fault::overloaded, std::chrono::seconds{2});
+    const auto tried = co_await log_in_as(asked, account, std::get<std::string>(password));
+    if (!tried) co_return wait_a_moment(asked, Fault::overloaded, std::chrono::seconds{2});
+    const auto& login = *tried;
     if (login.kind != Login::Kind::done) co_return not_in(asked, login);
-    co_await tell_login(asked, account);
     asked.credential = {Credential::Kind::session, login.session.id, {}, login.must_change};
     auto me = co_await me_json(asked, account, login.must_change);
     me["session"] = session_json(asked, login.session);
@@ -191,29 +243,12 @@ engine::Awaitable<Response> change_password(Asked& asked) {
     if (auto* no = std::get_if<Response>(&current)) co_return std::move(*no);
     auto wanted = text_of(asked, given, "password");
     if (auto* no = std::get_if<Response>(&wanted)) co_return std::move(*no);
-    const auto& person = asked.actor.person;
-    const auto& password = std::get<std::string>(wanted);
-    auto& identity = asked.api.identity();
-    Login login;
-    std::string_view weakness;
-    const bool had_turn = co_await digest_in_turn(asked, [&] {
-        const auto names = asked.api.readers().lend()->people();
-        const auto name = names.find(person);
-        login = identity.try_password(person, std::get<std::string>(current), address_of(asked.request),
-                                      asked.now);
-        if (login.kind != Login::Kind::done) return;
-        weakness = password == std::get<std::string>(current)
-                       ? "unchanged"
-                       : weakness_of(password, person, name == names.end() ? "" : name->second);
-        if (!weakness.empty()) return;
-        identity.set_password(person, password, false, {}, asked.now);
-        if (asked.credential.kind == Credential::Kind::session)
-            login = identity.begin_session(person, address_of(asked.request), agent_of(asked), asked.now);
-    });
-    if (!had_turn) co_return wait_a_moment(asked, Fault::overloaded, std::chrono::seconds{2});
+    const auto tried =
+        co_await change_own_password(asked, std::get<std::string>(current), std::get<std::string>(wanted));
+    if (!tried) co_return wait_a_moment(asked, Fault::overloaded, std::chrono::seconds{2});
+    const auto& [login, weakness] = *tried;
     if (login.kind != Login::Kind::done) co_return not_in(asked, login);
     if (!weakness.empty()) co_return weak_password(asked, weakness);
-    co_await tell_change(asked, person, "password");
     auto response = json_response({{"changed", true}});
     // Whoever else had the old password is out; this browser goes on with a new secret.
     if (!login.secret.empty())

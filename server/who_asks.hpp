@@ -6,6 +6,7 @@
 #include "server/resources.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -36,6 +37,21 @@ bool is_cross_site(const Request& request, bool must_tell);
 
 /// Runs work that digests a password when its turn has come: one at a time. False when too many wait.
 engine::Awaitable<bool> digest_in_turn(Asked& asked, std::function<void()> work);
+
+/// Tries a password; done, it began a session and ended the one that this browser had. Nothing when too many wait.
+engine::Awaitable<std::optional<Login>> log_in_as(Asked& asked, const std::string& account,
+                                                  const std::string& password);
+/// The same without a password: a demonstration takes people at their word.
+engine::Awaitable<Login> take_at_word(Asked& asked, const std::string& person);
+
+struct PasswordChange {
+    Login login;  // the session that goes on, with a new secret
+    std::string_view weakness;
+    bool is_done() const { return login.kind == Login::Kind::done && weakness.empty(); }
+};
+/// Nothing when too many wait.
+engine::Awaitable<std::optional<PasswordChange>> change_own_password(Asked& asked, const std::string& current,
+                                                                     const std::string& wanted);
 
 /// Tells the journal of failed logins and of refusals at the door whose ten minutes are over.
 engine::Awaitable<void> tell_counted(Api& api, engine::Instant now);

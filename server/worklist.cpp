@@ -21,8 +21,8 @@ std::vector<storage::Place> inbox_of(const procedures::Staff& staff, const std::
 
 /// The first parameter that cannot be used; "" when all can.
 std::string read_filter(const Asked& asked, ListQuestion& question) {
-    if (auto name = unknown_parameter(
-            asked, {"person", "unit", "procedure", "step", "due_of", "timeliness", "limit", "cursor"});
+    if (auto name = unknown_parameter(asked, {"person", "unit", "procedure", "step", "due_of", "timeliness",
+                                              "limit", "cursor", "counts"});
         !name.empty())
         return name;
     const auto day = procedures::local_date(asked.now);
@@ -32,7 +32,17 @@ std::string read_filter(const Asked& asked, ListQuestion& question) {
         question.filter.places =
             inbox_of(asked.engine().published().office()->staff,
                      person != nullptr ? *person : procedures::principal(asked.actor), day);
+    if (const auto* counts = parameter(asked, "counts");
+        counts != nullptr && *counts != "true" && *counts != "false")
+        return "counts";
     return read_question(asked, question);
+}
+
+/// How many of the list there are by timeliness, the filter's own timeliness left aside.
+boost::json::object counts_of(const storage::Board& board) {
+    std::map<std::string_view, std::uint64_t> sums;
+    for (const auto& cell : board.cells) sums[to_string(cell.timeliness)] += cell.count;
+    return {sums.begin(), sums.end()};
 }
 
 }  // namespace
@@ -41,12 +51,21 @@ engine::Awaitable<Response> read_worklist(Asked& asked) {
     auto question = question_of(asked);
     if (const auto wrong = read_filter(asked, question); !wrong.empty())
         co_return problem(Fault::bad_parameter, asked.language, wrong);
+    const auto* counts = parameter(asked, "counts");
+    const bool counted = counts != nullptr && *counts == "true";
+    storage::Board board;
     const auto page = co_await read_page(asked, [&](storage::ViewsReader& reader) {
+        if (counted) {
+            auto all = question.filter;
+            all.timeliness.clear();
+            board = reader.board(all, question.moment);
+        }
         return reader.worklist(question.filter, question.moment, question.limit, question.cursor);
     });
     if (!page) co_return problem(Fault::bad_parameter, asked.language, "cursor");
-    co_return page_response(asked, "/api/v1/worklist", rows_json(asked, question, *page), page->next,
-                            page->as_of);
+    co_return page_response(
+        asked, "/api/v1/worklist", rows_json(asked, question, *page), page->next, page->as_of,
+        counted ? boost::json::object{{"counts", counts_of(board)}} : boost::json::object());
 }
 
 }  // namespace motcua::server

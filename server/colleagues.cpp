@@ -1,0 +1,30 @@
+// /api/v1/colleagues: the people of the office by name, for whoever works in it: a screen names who did what, and a
+// dossier is assigned to somebody.
+#include "server/resources.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/json/array.hpp>
+
+namespace motcua::server {
+
+engine::Awaitable<Response> list_colleagues(Asked& asked) {
+    std::map<std::string, std::string, std::less<>> names;
+    co_await asked.engine().run_blocking([&] { names = asked.api.readers().lend()->people(); });
+    const auto office = asked.engine().published().office();
+    const auto today = procedures::local_date(asked.now);
+    boost::json::array items;
+    for (const auto& [id, person] : office->staff.people()) {
+        boost::json::array roles;
+        for (const auto& tenure : person.tenures)
+            if (tenure.from <= today && (!tenure.to || today <= *tenure.to))
+                roles.push_back(boost::json::object{{"role", tenure.role}, {"unit", tenure.unit}});
+        const auto name = names.find(id);
+        items.push_back(boost::json::object{{"person", id},
+                                            {"name", name == names.end() ? "" : name->second},
+                                            {"roles", std::move(roles)},
+                                            {"absent", office->staff.is_absent(id, today)}});
+    }
+    co_return json_response({{"items", std::move(items)}, {"next_cursor", nullptr}});
+}
+
+}  // namespace motcua::server

@@ -1,6 +1,7 @@
 #include "server/dossier_json.hpp"
 
 #include "procedures/dossier/dates.hpp"
+#include "procedures/dossier/fields.hpp"
 #include "procedures/dossier/timeliness.hpp"
 #include "procedures/text/explanation.hpp"
 
@@ -507,6 +508,9 @@ object event_json(const storage::Projected& event, const Naming& naming, Languag
             step != nullptr && step->is_string() && told.data.contains("action"))
             out[std::string(key) + "_name"] =
                 step_name(naming, std::string_view(step->get_string()), language);
+    if (told.type == EventType::deadline_fired)
+        if (const auto kind = parse_deadline_kind(fields::text_or(told.data, "kind")); kind.has_value())
+            out["deadline_name"] = name_of(*kind, language);
     out["data"] = told.data;
     object personal = told.personal;
     // The look-up code is the applicant's alone; the request's fingerprint is the engine's.

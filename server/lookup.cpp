@@ -199,7 +199,8 @@ engine::Awaitable<std::optional<object>> own_progress_of(Asked& asked, const std
     out["legal_due"] =
         dossier.legal_due ? moment_or_null(dossier.legal_due->due) : boost::json::value(nullptr);
     array counted;
-    for (const auto& stage : explanation_json(*snapshot, asked.now, asked.language).at("dates").as_array())
+    const auto explained = explanation_json(*snapshot, asked.now, asked.language);
+    for (const auto& stage : explained.at("dates").as_array())
         if (stage.at("date") == "stage")
             counted.push_back(object{{"name", stage.at("name")},
                                      {"allowance", stage.at("allowance")},

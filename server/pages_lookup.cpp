@@ -136,9 +136,12 @@ engine::Awaitable<Response> look_up_by_form(Asked& asked) {
                                      wait->count());
         co_return try_again_after(*wait, show(asked, question));
     }
-    if (const auto lookup = field("lookup"); !question.code.empty())
-        question.found = lookup.empty() ? co_await progress_of(asked, question.code)
-                                        : co_await own_progress_of(asked, question.code, lookup);
+    const auto lookup = field("lookup");
+    if (lookup.empty()) {
+        question.found = co_await progress_of(asked, question.code);
+    } else {
+        question.found = co_await own_progress_of(asked, question.code, lookup);
+    }
     if (!question.found) {
         // One sentence for whatever is wrong: it tells nobody which codes there are.
         question.status = 404;

@@ -116,6 +116,22 @@ TEST(Pages, AnAssetIsKeptForEverAndSentAsTheBrowserTakesIt) {
     EXPECT_EQ(office.get("/assets/none.js", {.person = ""}).status, 404);
 }
 
+TEST(Pages, AnApplicantLooksUpInAFormWithoutScript) {
+    DemoOffice office;
+    const auto id = office.receive();
+    const auto code = std::string(json_of(office.get("/api/v1/dossiers/" + id)).at("code").as_string());
+
+    EXPECT_EQ(office.get("/tra-cuu", {.person = ""}).status, 200);
+    const auto found = office.post("/tra-cuu", "lookup=&code=" + code, form());
+    EXPECT_EQ(found.status, 200);
+    EXPECT_NE(found.body.find("17:00 thứ Hai 20/07/2026"), std::string::npos);
+    EXPECT_EQ(found.body.find("Công ty"), std::string::npos);
+    const auto refused = office.post("/tra-cuu", "lookup=SAISAI&code=" + code, form());
+    EXPECT_EQ(refused.status, 404);
+    EXPECT_EQ(office.post("/tra-cuu", "code=H55.242-260713-9999", form()).status, 404);
+    EXPECT_EQ(office.post("/tra-cuu", "", form()).status, 404);
+}
+
 TEST(Pages, AListOfColleaguesNamesWhoIsThere) {
     DemoOffice office;
     const auto items = json_of(office.get("/api/v1/colleagues")).at("items").as_array();

@@ -1,0 +1,68 @@
+// The table of screens: address, who finds it in the navigation, and the chunk that draws it. The server answers the
+// same addresses (server/pages.cpp).
+import type { ComponentType } from 'preact';
+import type { Words } from '../words';
+import { permissions, roles } from './session';
+
+export interface Screen {
+  pattern: RegExp;
+  path: string;
+  title: (words: Words) => string;
+  load: () => Promise<{ default: ComponentType<{ parameter: string }> }>;
+  /** Whether the navigation offers it; never when absent. */
+  offered?: () => boolean;
+}
+
+const any = (...wanted: string[]) => wanted.some((role) => roles.value.has(role));
+
+export const screens: Screen[] = [
+  {
+    path: '/tiep-nhan',
+    pattern: /^\/tiep-nhan$/,
+    title: (words) => words.screens.intake,
+    load: () => import('../screens/intake'),
+    offered: () => any('clerk', 'desk_head'),
+  },
+  {
+    path: '/ho-so',
+    pattern: /^\/ho-so$/,
+    title: (words) => words.screens.inbox,
+    load: () => import('../screens/inbox'),
+    offered: () => !(roles.value.size === 1 && any('admin')),
+  },
+  {
+    path: '/ho-so/',
+    pattern: /^\/ho-so\/([^/]+)$/,
+    title: (words) => words.screens.dossier,
+    load: () => import('../screens/dossier'),
+  },
+  {
+    path: '/tra-ket-qua',
+    pattern: /^\/tra-ket-qua$/,
+    title: (words) => words.screens.hand_out,
+    load: () => import('../screens/hand_out'),
+    offered: () => any('clerk', 'desk_head'),
+  },
+  {
+    path: '/dieu-hanh',
+    pattern: /^\/dieu-hanh$/,
+    title: (words) => words.screens.board,
+    load: () => import('../screens/board'),
+    offered: () => permissions.value.has('figures'),
+  },
+  {
+    path: '/nhat-ky',
+    pattern: /^\/nhat-ky$/,
+    title: (words) => words.screens.journal,
+    load: () => import('../screens/journal'),
+    offered: () => permissions.value.has('audit'),
+  },
+];
+
+export function screenAt(path: string): { screen: Screen; parameter: string } | null {
+  for (const screen of screens) {
+    const fits = screen.pattern.exec(path);
+    if (fits) return { screen, parameter: decodeURIComponent(fits[1] ?? '') };
+  }
+  return null;
+}

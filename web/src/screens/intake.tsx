@@ -1,0 +1,335 @@
+// Receiving a dossier at the counter, by keyboard from the first field to F9: procedure, case, applicant, papers, fees. The date
+// and why stand beside it all the time. Three ways out: received, more papers asked for, refused. What is typed is kept on the
+// server until it is handed in.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { ask, get, newKey, post, Problem, query } from '../api/client';
+import type { Action, Receipt, WorkItem } from '../api/types';
+import { bind } from '../app/keys';
+import { notify } from '../app/notices';
+import { Clock } from '../parts/clock';
+import { Combo } from '../parts/combo';
+import { type CountedDay, Days } from '../parts/dates';
+import { ErrorSummary, type FieldWrong, LongField, RadioField, SelectField, TextField } from '../parts/form';
+import { Skeleton, useLoad, Wrong } from '../parts/load';
+import { type Lines, MarksField, type Paper, SupplementField } from '../parts/papers';
+import { words } from '../words';
+import { compare, dong, fullMoment } from '../words/format';
+
+interface Attribute { id: string; kind: string; name: string; default?: string; choices?: { id: string; name: string }[] }
+interface Offered { id: string; name: string; demonstration: boolean; attributes: Attribute[] }
+interface Procedure {
+  documents: { id: string; name: string; required: boolean; originals?: number; certified?: number; copies?: number; condition?: string }[];
+  fees: { id: string; name: string; amount: number | null; moment: string }[];
+}
+interface Preview {
+  appointment: string | null;
+  appointment_text?: string;
+  provisional: boolean;
+  stages: { name: string; allowance: string; days: CountedDay[]; text: string }[];
+  documents: string[];
+  fees: string[];
+}
+
+interface Form {
+  procedure: string;
+  attributes: Record<string, string>;
+  name: string;
+  id: string;
+  phone: string;
+  address: string;
+  representative: string;
+  authorisation: string;
+  project: string;
+  channel: string;
+  summary: string;
+  exit: 'receive' | 'ask_before_receipt' | 'refuse_intake';
+  reason: string;
+  allRight: boolean;
+  marks: Record<string, string>;
+  lines: Lines;
+  paid: Record<string, boolean>;
+}
+
+const blank: Form = {
+  procedure: '', attributes: {}, name: '', id: '', phone: '', address: '', representative: '', authorisation: '', project: '', channel: 'counter',
+  summary: '', exit: 'receive', reason: '', allRight: false, marks: {}, lines: {}, paid: {},
+};
+
+const draft_at = '/api/v1/drafts/tiep-nhan';
+const saved_every_ms = 10_000;
+
+export default function Intake() {
+  const w = words.value.intake;
+  const offered = useLoad('/api/v1/procedures', (abort) => get<{ items: Offered[] }>('/api/v1/procedures', abort));
+  const [form, setForm] = useState<Form>(blank);
+  const [wrongs, setWrongs] = useState<FieldWrong[]>([]);
+  const [turn, setTurn] = useState(0);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [unfinished, setUnfinished] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [recent, setRecent] = useState<{ code: string; name: string }[]>([]);
+  const key = useRef(newKey());
+  const put = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }));
+  const dropDraft = useDraft(form, setForm);
+
+  const procedure = offered.data?.items.find((one) => one.id === form.procedure);
+  const details = useLoad(form.procedure, (abort) => (form.procedure === '' ? Promise.resolve(null) : get<Procedure>(`/api/v1/procedures/${form.procedure}`, abort)));
+  const caseText = JSON.stringify(form.attributes);
+  const preview = useLoad(`${form.procedure}${caseText}`, (abort) =>
+    form.procedure === '' ? Promise.resolve(null) : get<Preview>(`/api/v1/procedures/${form.procedure}/dates${query({ attributes: caseText })}`, abort),
+  );
+  const papers: Paper[] = (details.data?.documents ?? [])
+    .filter((one) => preview.data?.documents.includes(one.id))
+    .map((one) => ({ ...one, name: [one.name, counted(one)].filter(Boolean).join(' – '), required: one.required && !one.condition }));
+  const fees = (details.data?.fees ?? []).filter((one) => preview.data?.fees.includes(one.id));
+
+  const submit = async (exit: Form['exit'] = form.exit) => {
+    if (busy) return;
+    const missing = missingIn({ ...form, exit }, papers);
+    setWrongs(missing);
+    setTurn((count) => count + 1);
+    if (missing.length > 0) return;
+    setBusy(true);
+    setProblem(null);
+    setUnfinished('');
+    let filed = '';
+    try {
+      filed = (await post<Receipt>('/api/v1/dossiers', submissionOf(form), { key: key.current })).dossier;
+      for (const fee of fees) if (form.paid[fee.id]) await post(`/api/v1/dossiers/${filed}/fees/${fee.id}/payment`, fee.amount === null ? {} : { amount: fee.amount }, { ifMatch: '*', key: `${key.current}-${fee.id}` });
+      const { actions } = await get<{ actions: Action[] }>(`/api/v1/dossiers/${filed}/actions`);
+      const action = actions.find((one) => one.kind === exit && one.allowed) ?? actions.find((one) => one.kind === exit);
+      if (!action) throw new Problem(409, 'no_such_action', '', '');
+      const receipt = await post<Receipt>(`/api/v1/dossiers/${filed}/transitions`, conclusionOf(form, exit, action.id, papers), { ifMatch: '*', key: `${key.current}-${exit}` });
+      notify(exit === 'receive' ? w.received(receipt.code ?? '') : exit === 'refuse_intake' ? w.refused : w.asked);
+      setRecent((now) => [{ code: receipt.code ?? filed, name: form.name }, ...now].slice(0, 5));
+      setForm({ ...blank, procedure: form.procedure, attributes: form.attributes });
+      key.current = newKey();
+      dropDraft();
+      scrollTo(0, 0);
+      document.getElementById('procedure')?.focus();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error);
+      setUnfinished(filed);
+      // What is filed stays filed; what is changed now is a new dossier.
+      if (filed !== '') key.current = newKey();
+      scrollTo(0, 0);
+    } finally {
+      setBusy(false);
+    }
+  };
+  useLayoutEffect(() => bind('F9', () => void submit('receive')));
+  useLayoutEffect(() => bind('Ctrl+Enter', () => void submit()));
+
+  if (offered.problem) return <Wrong problem={offered.problem} again={offered.again} />;
+  if (!offered.data) return <Skeleton rows={12} />;
+  const wrong = (id: string) => wrongs.find((one) => one.id === id)?.message;
+  return (
+    <>
+      <div class="heading"><h1>{words.value.screens.intake}</h1></div>
+      <div class="intake">
+        <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void submit(); }}>
+          <ErrorSummary wrongs={wrongs} turn={turn} />
+          {problem && <Wrong problem={problem} />}
+          {unfinished && <p class="note"><a href={`/ho-so/${unfinished}`}>{w.unfinished(unfinished.slice(0, 8))}</a></p>}
+          <section class="panel columns">
+            <Combo id="procedure" label={w.procedure} hint={w.procedureHint} wrong={wrong('procedure')} value={form.procedure} onChange={(value) => put({ procedure: value, attributes: {}, marks: {}, lines: {}, allRight: false, paid: {} })} choices={offered.data.items.map((one) => ({ value: one.id, label: one.name })).sort((one, other) => compare(one.label, other.label))} />
+            {procedure?.attributes.map((one) => (
+              <AttributeField key={one.id} attribute={one} value={form.attributes[one.id] ?? one.default ?? ''} onChange={(value) => put({ attributes: { ...form.attributes, [one.id]: value } })} wrong={wrong(`attribute-${one.id}`)} />
+            ))}
+          </section>
+          <section class="panel columns" aria-labelledby="applicant-heading">
+            <h2 id="applicant-heading" class="wide">{w.applicant}</h2>
+            <TextField id="applicant-id" label={w.id} value={form.id} onChange={(id) => put({ id })} numeric />
+            <TextField id="applicant-name" label={w.name} required value={form.name} onChange={(name) => put({ name })} wrong={wrong('applicant-name')} />
+            <TextField id="applicant-phone" label={w.phone} type="tel" value={form.phone} onChange={(phone) => put({ phone })} />
+            <TextField id="applicant-address" label={w.address} value={form.address} onChange={(address) => put({ address })} />
+            <Duplicates procedure={form.procedure} name={form.name} id={form.id} />
+            <TextField id="representative" label={w.representative} value={form.representative} onChange={(representative) => put({ representative })} />
+            {form.representative.trim() !== '' && <TextField id="authorisation" label={w.authorisation} required value={form.authorisation} onChange={(authorisation) => put({ authorisation })} wrong={wrong('authorisation')} />}
+            <TextField id="project" label={w.project} value={form.project} onChange={(project) => put({ project })} />
+            <RadioField id="channel" label={w.channel} value={form.channel} onChange={(channel) => put({ channel })} choices={Object.entries(w.channels).map(([value, label]) => ({ value, label }))} />
+          </section>
+          {papers.length > 0 && (
+            <section class="panel">
+              {form.exit === 'ask_before_receipt' ? (
+                <SupplementField papers={papers} lines={form.lines} onChange={(lines) => put({ lines })} wrong={wrong('act-lines')} />
+              ) : (
+                <>
+                  {wrong('documents') && <p class="errors" id="documents" tabIndex={-1}>{wrong('documents')}</p>}
+                  <MarksField papers={papers} marks={form.marks} allRight={form.allRight} onMarks={(marks) => put({ marks, allRight: false })} onAllRight={(allRight) => put({ allRight, marks: {} })} />
+                </>
+              )}
+            </section>
+          )}
+          {fees.length > 0 && (
+            <section class="panel">
+              <h2>{w.fees}</h2>
+              {fees.map((one) => (
+                <label class="choice" key={one.id}>
+                  <input type="checkbox" checked={form.paid[one.id] ?? false} onChange={(event) => put({ paid: { ...form.paid, [one.id]: event.currentTarget.checked } })} />
+                  <span>{w.paid(one.name, one.amount === null ? words.value.dossier.byAmount : dong(one.amount))}</span>
+                </label>
+              ))}
+            </section>
+          )}
+          <section class="panel">
+            <LongField id="summary" label={w.summary} value={form.summary} onChange={(summary) => put({ summary })} maxLength={1000} />
+            <RadioField id="exit" label={w.exit} value={form.exit} onChange={(exit) => put({ exit: exit as Form['exit'] })} choices={[{ value: 'receive', label: w.receive }, { value: 'ask_before_receipt', label: w.supplement }, { value: 'refuse_intake', label: w.refuse }]} />
+            {form.exit === 'refuse_intake' && <LongField id="reason" label={w.reason} required value={form.reason} onChange={(reason) => put({ reason })} wrong={wrong('reason')} />}
+            <p><button type="submit" class="button primary" disabled={busy}>{form.exit === 'receive' ? w.receive : form.exit === 'refuse_intake' ? w.refuse : w.supplement} <kbd>{form.exit === 'receive' ? 'F9' : 'Ctrl+Enter'}</kbd></button></p>
+          </section>
+        </form>
+        <aside class="stack" aria-label={w.appointment}>
+          <section class="panel">
+            <h2>{w.appointment}</h2>
+            {!preview.data && <p class="muted">{w.waiting}</p>}
+            {preview.problem && <Wrong problem={preview.problem} again={preview.again} />}
+            {preview.data?.appointment && (
+              <>
+                <p class="promise">{preview.data.appointment_text ?? fullMoment(preview.data.appointment)}</p>
+                <p class="small muted">{w.nowReceived}{preview.data.provisional && ` (${words.value.dossier.provisional})`}</p>
+                {preview.data.stages.map((one, index) => (
+                  <div class="stack" key={index}>
+                    <h3 class="small">{one.name} – {one.allowance}</h3>
+                    {one.days.length <= 14 ? <Days days={one.days} /> : <p class="small">{one.text}</p>}
+                  </div>
+                ))}
+              </>
+            )}
+          </section>
+          {recent.length > 0 && (
+            <section class="panel">
+              <h2>{w.recent}</h2>
+              <ul class="papers">{recent.map((one) => <li key={one.code}><a class="code" href={`/ho-so/${one.code}`}>{one.code}</a><span>{one.name}</span></li>)}</ul>
+            </section>
+          )}
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function AttributeField({ attribute, value, onChange, wrong }: { attribute: Attribute; value: string; onChange: (value: string) => void; wrong?: string | undefined }) {
+  const w = words.value.intake;
+  const id = `attribute-${attribute.id}`;
+  if (attribute.kind === 'yes_no') return <RadioField id={id} label={attribute.name} value={value} onChange={onChange} wrong={wrong} choices={[{ value: 'yes', label: w.yes }, { value: 'no', label: w.no }]} />;
+  if (attribute.kind === 'choice') return <SelectField id={id} label={attribute.name} required value={value} onChange={onChange} wrong={wrong} {...(value === '' ? { empty: words.value.form.choose } : {})} choices={(attribute.choices ?? []).map((one) => ({ value: one.id, label: one.name }))} />;
+  return <TextField id={id} label={attribute.name} value={value} onChange={onChange} wrong={wrong} numeric />;
+}
+
+/** Warns and never blocks. */
+function Duplicates({ procedure, name, id }: { procedure: string; name: string; id: string }) {
+  const w = words.value.intake;
+  const [asked, setAsked] = useState('');
+  const wanted = procedure !== '' && (id.trim().length >= 9 || name.trim().length >= 3) ? `/api/v1/dossiers:duplicates${query({ procedure, ...(id.trim().length >= 9 ? { applicant_id: id.trim() } : { applicant: name.trim() }) })}` : '';
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(wanted), 500);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+  const { data } = useLoad(asked, (abort) => (asked === '' ? Promise.resolve({ items: [] as WorkItem[] }) : get<{ items: WorkItem[] }>(asked, abort)));
+  if (!data || data.items.length === 0) return null;
+  return (
+    <div class="note wide" role="status">
+      <strong>{w.duplicates}</strong> {w.duplicatesMeans}
+      <ul class="papers">
+        {data.items.map((one) => (
+          <li key={one.id}><a class="code" href={`/ho-so/${one.code ?? one.id}`} target="_blank" rel="noreferrer">{one.code ?? one.id.slice(0, 8)}</a><span>{one.step.name}</span><Clock due={one.dossier_due} /></li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Keeps what is typed on the server, and brings it back when the page opens again. */
+function useDraft(form: Form, setForm: (form: Form) => void): () => void {
+  const isKept = useRef(false);
+  const last = useRef(JSON.stringify(blank));
+  const now = useRef(form);
+  now.current = form;
+  useEffect(() => {
+    let isHere = true;
+    // Nothing kept, or not to be had now: the form is blank, which it was anyway.
+    bringDraft().then(
+      (kept) => {
+        isKept.current = kept !== null;
+        if (!kept || !isHere || JSON.stringify(now.current) !== JSON.stringify(blank)) return;
+        last.current = JSON.stringify({ ...blank, ...kept });
+        setForm({ ...blank, ...kept });
+      },
+      () => undefined,
+    );
+    const save = () => {
+      const text = JSON.stringify(now.current);
+      if (text === last.current) return;
+      last.current = text;
+      isKept.current = true;
+      // A draft that could not be saved is saved with the next change.
+      ask('PUT', draft_at, { body: now.current, ifMatch: '*' }).catch(() => (last.current = ''));
+    };
+    const timer = setInterval(save, saved_every_ms);
+    return () => {
+      isHere = false;
+      clearInterval(timer);
+      save();
+    };
+  }, []);
+  return () => {
+    last.current = JSON.stringify(blank);
+    if (isKept.current) ask('DELETE', draft_at).catch(() => undefined);
+    isKept.current = false;
+  };
+}
+
+async function bringDraft(): Promise<Partial<Form> | null> {
+  const { items } = await get<{ items: { id: string }[] }>('/api/v1/drafts');
+  if (!items.some((one) => draft_at.endsWith(`/${one.id}`))) return null;
+  return (await get<{ content: Partial<Form> }>(draft_at)).content;
+}
+
+function counted(paper: { originals?: number; certified?: number; copies?: number }): string {
+  const w = words.value.intake;
+  return [paper.originals ? w.originals(paper.originals) : '', paper.certified ? w.certified(paper.certified) : '', paper.copies ? w.copies(paper.copies) : ''].filter(Boolean).join(', ');
+}
+
+function missingIn(form: Form, papers: Paper[]): FieldWrong[] {
+  const w = words.value.intake;
+  const all: FieldWrong[] = [];
+  if (form.procedure === '') all.push({ id: 'procedure', label: w.procedure, message: w.noProcedure });
+  if (form.name.trim() === '') all.push({ id: 'applicant-name', label: w.name, message: words.value.form.missing });
+  if (form.representative.trim() !== '' && form.authorisation.trim() === '') all.push({ id: 'authorisation', label: w.authorisation, message: words.value.form.missing });
+  if (form.exit === 'receive' && !form.allRight && papers.some((one) => one.required && form.marks[one.id] !== 'right')) all.push({ id: 'documents', label: w.documents, message: w.unchecked });
+  if (form.exit === 'ask_before_receipt') {
+    const lines = Object.values(form.lines);
+    if (lines.length === 0 || lines.some((one) => one.reason.trim() === '')) all.push({ id: 'act-lines', label: words.value.act.lines, message: words.value.act.linesMissing });
+  }
+  if (form.exit === 'refuse_intake' && form.reason.trim() === '') all.push({ id: 'reason', label: w.reason, message: words.value.form.missing });
+  return all;
+}
+
+function submissionOf(form: Form): Record<string, unknown> {
+  const said = (fields: Record<string, string>) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value.trim() !== ''));
+  return {
+    procedure: form.procedure,
+    channel: form.channel,
+    ...(Object.keys(form.attributes).length > 0 ? { attributes: form.attributes } : {}),
+    applicant: said({ name: form.name, id: form.id, phone: form.phone, address: form.address }),
+    ...(form.representative.trim() ? { representative: { name: form.representative, authorisation: form.authorisation } } : {}),
+    ...said({ project: form.project, summary: form.summary }),
+  };
+}
+
+function conclusionOf(form: Form, exit: Form['exit'], action: string, papers: Paper[]): Record<string, unknown> {
+  const body: Record<string, unknown> = { action };
+  if (exit === 'receive') {
+    if (form.allRight) body.all_right = true;
+    const marks = papers.filter((one) => form.marks[one.id]).map((one) => [one.id, { mark: form.marks[one.id] }]);
+    if (marks.length > 0) body.marks = Object.fromEntries(marks);
+  } else if (exit === 'ask_before_receipt') {
+    body.lines = Object.entries(form.lines).map(([document, line]) => ({ document, reason: line.reason, mark: line.mark }));
+    body.reason = Object.values(form.lines).map((line) => line.reason).join('; ');
+  } else {
+    body.reason = form.reason;
+  }
+  return body;
+}

@@ -1,0 +1,81 @@
+// A real server with a demonstration office, and a real browser in front of it.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Starts `motcua demo` on a free port; it ends with `stop`. */
+export async function startOffice() {
+  const program = process.env.MOTCUA ?? `${root}build/release/motcua`;
+  if (!existsSync(program)) throw new Error(`${program} is not built; name another one in MOTCUA`);
+  const server = spawn(program, ['demo', '--listen', '127.0.0.1:0'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const url = await new Promise((resolve, reject) => {
+    let said = '';
+    server.stdout.on('data', (bytes) => {
+      said += bytes;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+      if (found && said.includes('Ctrl-C')) resolve(found[0]);
+    });
+    server.once('exit', (code) => reject(new Error(`motcua demo ended with ${code}`)));
+  });
+  return {
+    url,
+    async stop() {
+      server.kill('SIGTERM');
+      await ended;
+    },
+    /** Asks the API as a person, past the browser. */
+    async ask(person, method, path, body) {
+      const response = await fetch(url + path, {
+        method,
+        headers: {
+          'X-Motcua-Person': person,
+          ...(body ? { 'Content-Type': 'application/json', 'Idempotency-Key': `${Math.random()}`, 'If-Match': '*' } : {}),
+        },
+        body: body ? JSON.stringify(body) : undefined,
+      });
+      const data = await response.json();
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(data)}`);
+      return data;
+    },
+  };
+}
+
+export async function startBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--force-color-profile=srgb'],
+  });
+}
+
+export const desk = { width: 1366, height: 768 };
+export const phone = { width: 390, height: 844 };
+
+/** A page of somebody who logs in by the form; what goes elsewhere than to the office is counted in `strays`. */
+export async function pageOf(browser, office, person, { viewport = desk, language = 'vi' } = {}) {
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+  await context.addCookies([{ name: 'tieng', value: language, url: office.url }]);
+  const page = await context.newPage();
+  page.strays = [];
+  page.errors = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(office.url) && !request.url().startsWith('data:')) page.strays.push(request.url());
+  });
+  page.on('pageerror', (error) => page.errors.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && page.errors.push(message.text()));
+  if (person) {
+    await page.goto(`${office.url}/dang-nhap`);
+    await page.click(`button[name=person][value="${person}"]`);
+    await page.waitForSelector('#main h1');
+  }
+  return page;
+}
+
+/** Waits until nothing is being loaded on the screen. */
+export async function settled(page) {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => !document.querySelector('.skeleton'));
+}

@@ -1,0 +1,60 @@
+// Screenshots of every screen into docs/screens: npm run screens [-- FILTER]
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { desk, pageOf, phone, settled, startBrowser, startOffice } from './office.mjs';
+
+const folder = process.env.SCREENS ?? fileURLToPath(new URL('../../docs/screens/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+const wanted = process.argv[2] ?? '';
+
+const office = await startOffice();
+const browser = await startBrowser();
+
+async function shoot(name, person, address, prepare = async () => {}) {
+  if (!name.includes(wanted)) return;
+  for (const [size, viewport] of [['1366x768', desk], ['390x844', phone]]) {
+    const page = await pageOf(browser, office, person, { viewport });
+    await page.goto(office.url + address);
+    await settled(page);
+    await prepare(page);
+    await settled(page);
+    await page.screenshot({ path: `${folder}/${name}-${size}.png` });
+    for (const error of page.errors) console.error(`${name} ${size}: ${error}`);
+    await page.context().close();
+  }
+  console.log(name);
+}
+
+try {
+  const work = await office.ask('nam', 'GET', '/api/v1/worklist?due_of=step&limit=50');
+  const dossier = work.items.find((one) => one.code && one.step.kind === 'working') ?? work.items[0];
+  const at = `/ho-so/${dossier.code}`;
+  await shoot('dang-nhap', '', '/dang-nhap');
+  await shoot('ho-so', 'nam', '/ho-so');
+  await shoot('ho-so-don-vi', 'phuc', '/ho-so?unit=phong-quy-hoach-xay-dung');
+  await shoot('chi-tiet', 'nam', at);
+  await shoot('chi-tiet-thanh-phan', 'nam', `${at}?tab=documents`);
+  await shoot('chi-tiet-tien-trinh', 'nam', `${at}?tab=timeline`);
+  await shoot('chi-tiet-cach-tinh', 'nam', `${at}?tab=dates`);
+  await shoot('thao-tac', 'nam', at, async (page) => {
+    await page.keyboard.press('F8');
+    await page.waitForSelector('#act-action');
+  });
+  await shoot('tiep-nhan', 'an', '/tiep-nhan', async (page) => {
+    await page.fill('#procedure', 'gia han giay phep xay');
+    await page.keyboard.press('Enter');
+    await page.fill('#applicant-name', 'C\u00f4ng ty TNHH M\u1eabu');
+    await page.waitForSelector('.promise');
+    await page.waitForTimeout(700);
+  });
+  await shoot('tra-ket-qua', 'an', '/tra-ket-qua');
+  await shoot('dieu-hanh', 'xuan', '/dieu-hanh');
+  await shoot('nhat-ky', 'yen', '/nhat-ky');
+  await shoot('tra-cuu', '', '/tra-cuu', async (page) => {
+    await page.fill('#code', dossier.code);
+    await page.click('button[type=submit]');
+  });
+} finally {
+  await browser.close();
+  await office.stop();
+}

@@ -67,7 +67,8 @@ constexpr Typed typed[] = {
     {"cooperating", Form::texts}, {"watching", Form::texts},        {"lines", Form::list},
     {"marks", Form::object},      {"attributes", Form::object},     {"applicant", Form::object},
     {"owner", Form::object},      {"representative", Form::object}, {"signer", Form::object},
-    {"collector", Form::object},  {"external", Form::object},
+    {"collector", Form::object},  {"external", Form::object},       {"event", Form::integer},
+    {"fields", Form::texts},
 };
 
 template <class List> bool is_among(const List& list, std::string_view name) {

@@ -13,5 +13,5 @@ export type TimelineEvent = Schemas['TimelineEvent'];
 export type Receipt = Schemas['Receipt'];
 export type Rows = Schemas['Rows'];
 export type Timeliness = Schemas['Timeliness'];
-export type Colleague = Schemas['Colleague'];
+export type Colleague = Schemas['ColleagueName'];
 export type BoardNumber = Schemas['BoardNumber'];

@@ -16,6 +16,7 @@
 
 #include <array>
 #include <map>
+#include <stdexcept>
 
 namespace motcua::tests {
 namespace {
@@ -86,7 +87,11 @@ void is_sayable(const procedures::Refusal& no, const procedures::Naming& naming)
 void is_a_fact(const procedures::Event& event, const procedures::Dossier* before) {
     engine::SeededRandom random{1};
     storage::Record record;
-    engine::write_record({1, 0, event.at, "", "", false}, event, random, record);
+    try {
+        engine::write_record({1, 0, event.at, "", "", false}, event, random, record);
+    } catch (const std::invalid_argument&) {
+        return;  // has no canonical form: the writer makes a refusal of it
+    }
     const auto back = engine::read_record(record).event;
     if (back.type != event.type || back.data != event.data || back.personal != event.personal)
         found("an event that does not read back", record.leaf + "\n" + record.personal);

@@ -29,6 +29,12 @@ struct Meant {
 
 using Choice = std::variant<Meant, Response>;
 
+/// A WorkCalendar covers no other years.
+bool may_be_noticed(LocalDate day) {
+    const int year{std::chrono::year_month_day{day}.year()};
+    return year >= 1900 && year <= 2399;
+}
+
 /// Reads "off" and "work": lists of dates, or of {date, name}.
 std::optional<Response> read_days(const Asked& asked, const boost::json::object& body,
                                   const std::string& notice, std::vector<CalendarDay>& days) {
@@ -42,7 +48,7 @@ std::optional<Response> read_days(const Asked& asked, const boost::json::object&
             const auto date = said != nullptr && said->is_string()
                                   ? parse_date(std::string_view(said->get_string()))
                                   : std::nullopt;
-            if (!date) return wrong_field(asked, work ? "work" : "off", "date");
+            if (!date || !may_be_noticed(*date)) return wrong_field(asked, work ? "work" : "off", "date");
             CalendarDay day{*date, work ? DayKind::swap_work : DayKind::swap_off, work,
                             work ? "Làm việc bù" : "Nghỉ theo thông báo", notice};
             if (const auto* name = object != nullptr ? object->if_contains("name") : nullptr)

@@ -2,6 +2,7 @@
 #include "tests/server/demo_office.hpp"
 
 #include <boost/json/array.hpp>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace motcua::tests {
@@ -99,7 +100,8 @@ TEST_F(Notice, SaysWhatIsWrongWithItsDays) {
     };
     EXPECT_EQ(why(R"({"notice":"TB 1"})"), "/off");
     EXPECT_EQ(why(R"({"off":["2026-11-23"]})"), "/notice");
-    EXPECT_EQ(why(R"({"off":["23/11/2026"],"notice":"TB 1"})"), "/off");
+    for (const auto* day : {"23/11/2026", "1013-07-17", "2400-01-01", "9999-12-31"})
+        EXPECT_EQ(why(fmt::format(R"({{"off":["{}"],"notice":"TB 1"}})", day)), "/off") << day;
     EXPECT_EQ(why(R"({"off":["2026-11-23"],"work":["2026-11-23"],"notice":"TB 1"})"), "/work");
     EXPECT_EQ(why(R"({"off":["2026-11-23"],"of":[],"notice":"TB 1"})"), "/of");
     EXPECT_EQ(code_of(office.post("/api/v1/calendar/proposals", notice, {.person = "an"})), "wrong_role");

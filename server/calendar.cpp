@@ -252,8 +252,9 @@ engine::Awaitable<Response> apply_notice(Asked& asked) {
     out["choice"] = apply.args.at("choice");
     out["moved"] = carried.moved.size();
     out["finished"] = carried.finished;
-    out["repeated"] = answer.receipt.repeated;
-    co_return json_response(std::move(out));
+    auto response = json_response(std::move(out));
+    say_if_replayed(response, answer.receipt.repeated);
+    co_return response;
 }
 
 }  // namespace motcua::server

@@ -73,8 +73,7 @@ boost::json::object receipt_json(const engine::Receipt& receipt, Language langua
     return {{"dossier", receipt.dossier},
             {"code", receipt.code.empty() ? boost::json::value(nullptr) : boost::json::value(receipt.code)},
             {"version", receipt.version_number},
-            {"events", std::move(events)},
-            {"repeated", receipt.repeated}};
+            {"events", std::move(events)}};
 }
 
 /// What the act would do, decided on what everybody sees and written nowhere.
@@ -110,6 +109,7 @@ engine::Awaitable<Response> give(Asked& asked, Command command, procedures::Nami
     if (!answer.done()) co_return problem(answer, asked.language, naming);
     auto response = json_response(receipt_json(answer.receipt, asked.language), status_when_done);
     put_etag(response, answer.receipt.version_number);
+    say_if_replayed(response, answer.receipt.repeated);
     if (status_when_done == 201)
         response.fields.emplace_back("Location", "/api/v1/dossiers/" + answer.receipt.dossier);
     co_return response;

@@ -159,9 +159,9 @@ engine::Awaitable<Response> keep(Asked& asked, const engine::DossierSnapshot& sn
                                    {"dossier", answer.receipt.dossier},
                                    {"digest", digest},
                                    {"type", *type},
-                                   {"size", content.size()},
-                                   {"repeated", answer.receipt.repeated}},
+                                   {"size", content.size()}},
                                   201);
+    say_if_replayed(response, answer.receipt.repeated);
     response.fields.emplace_back("Location", fmt::format("/api/v1/dossiers/{}/files/{}",
                                                          answer.receipt.dossier, answer.receipt.first));
     co_return response;

@@ -231,8 +231,9 @@ engine::Awaitable<Response> approve_law(Asked& asked) {
     const auto answer = co_await asked.engine().submit(
         engine::law_command(CommandKind::adopt_law, text, asked.actor, std::get<std::string>(key)));
     if (!answer.done()) co_return problem(answer, asked.language, {law->office.get(), nullptr});
-    co_return json_response(
-        {{"adopted", name_json(text)}, {"seq", answer.receipt.first}, {"repeated", answer.receipt.repeated}});
+    auto response = json_response({{"adopted", name_json(text)}, {"seq", answer.receipt.first}});
+    say_if_replayed(response, answer.receipt.repeated);
+    co_return response;
 }
 
 }  // namespace motcua::server

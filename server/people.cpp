@@ -113,8 +113,8 @@ engine::Awaitable<Response> answer_person(Asked& asked, const std::string& perso
                                           bool repeated) {
     const auto known = co_await known_people(asked);
     auto out = person_json(asked, known, *known.office->staff.find(person), true);
-    out["repeated"] = repeated;
     auto response = json_response(std::move(out), status);
+    say_if_replayed(response, repeated);
     if (status == 201) response.fields.emplace_back("Location", "/api/v1/people/" + person);
     co_return response;
 }

@@ -58,7 +58,7 @@ enum class Fault {
     no_config,
     which_proposal,
     no_such_version,  // of law
-    no_signing_key,  // nothing to sign a checkpoint with
+    no_signing_key,   // nothing to sign a checkpoint with
     overloaded,
     not_done,
     outcome_unknown,

@@ -63,6 +63,10 @@ void put_etag(Response& response, std::uint64_t version) {
     response.fields.emplace_back("ETag", fmt::format("\"{}\"", version));
 }
 
+void say_if_replayed(Response& response, bool is_repeated) {
+    if (is_repeated) response.fields.emplace_back("Idempotency-Replayed", "true");
+}
+
 engine::Awaitable<std::vector<storage::Projected>> events_of(Asked& asked,
                                                              const engine::DossierSnapshot& snapshot,
                                                              bool (*is_wanted)(procedures::EventType)) {

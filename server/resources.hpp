@@ -55,6 +55,8 @@ storage::Sight sight_of(const procedures::Law& law, const procedures::OfficeStat
 procedures::Naming naming_of(const engine::DossierSnapshot& snapshot);
 /// Names the dossier's version as the answer's ETag.
 void put_etag(Response& response, std::uint64_t version);
+/// A command that was done before is answered as it was then; only this field tells.
+void say_if_replayed(Response& response, bool is_repeated);
 /// Its events of the kinds that are wanted, oldest first.
 engine::Awaitable<std::vector<storage::Projected>> events_of(Asked& asked,
                                                              const engine::DossierSnapshot& snapshot,

@@ -19,8 +19,9 @@ engine::Awaitable<Response> answer_substitution(Asked& asked, std::size_t number
     const auto office = asked.engine().published().office();
     auto out = substitution_json(office->staff.substitutions().at(number - 1), number, names,
                                  procedures::local_date(asked.now));
-    out["repeated"] = repeated;
-    co_return json_response(std::move(out), status);
+    auto response = json_response(std::move(out), status);
+    say_if_replayed(response, repeated);
+    co_return response;
 }
 
 /// The number of the one that an event set.

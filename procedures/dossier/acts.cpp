@@ -372,6 +372,13 @@ Objection receive(Case& act, Event& event, Arming& arming) {
     return std::nullopt;
 }
 
+/// Beside the definition's own names a document may be called by a name that can stand where those stand.
+bool is_plain_name(std::string_view text) {
+    return !text.empty() && text.size() <= 60 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    });
+}
+
 /// One complete list, once; more only with a provision and the head's approval (facts 2.1).
 Objection request_supplement(Case& act, Event& event) {
     const auto& dossier = act.dossier;
@@ -388,8 +395,14 @@ Objection request_supplement(Case& act, Event& event) {
             Arguments one(*line);
             const auto document = one.required_text("document");
             const auto reason = one.required_text("reason");
-            if (act.procedure.document(document) == nullptr && one.text("provision").empty()) {
-                return refuse(Refusal::Code::document_unknown, {{"document", document}});
+            if (act.procedure.document(document) == nullptr) {
+                if (one.text("provision").empty()) {
+                    return refuse(Refusal::Code::document_unknown, {{"document", document}});
+                }
+                if (!is_plain_name(document)) {
+                    act.args.wrong("lines.document", "plain_name");
+                    return std::nullopt;
+                }
             }
             if (reason.empty()) {
                 return refuse(Refusal::Code::reason_required, {{"action", document}});

@@ -255,6 +255,8 @@ constexpr Why whys[] = {
     {"unknown", "không có mục này", "is not known"},
     {"not_among_choices", "không nằm trong các lựa chọn", "is not among the choices"},
     {"mark", "phải là right, wrong, missing hoặc mismatch", "must be right, wrong, missing or mismatch"},
+    {"plain_name", "chỉ gồm chữ thường không dấu, chữ số và gạch nối",
+     "may hold small letters, digits and hyphens only"},
     {"document_unknown", "không có giấy tờ này trong thủ tục", "is not a document of this procedure"},
     {"person_unknown", "không có người này", "is not a known person"},
     {"before_step", "sớm hơn lúc hồ sơ đến bước này", "is earlier than the dossier's arrival at this step"},

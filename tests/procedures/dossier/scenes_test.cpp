@@ -201,6 +201,30 @@ TEST(Scenes, ASupplementRestartsTheClockAndKeepsTheOriginalDue) {
     EXPECT_EQ(desk.dossier(id).holder.person, officer);
 }
 
+// A paper beside the list may be asked for with the provision that asks for it; its name must fit where the list's stand.
+TEST(Scenes, APaperBesideTheListIsAskedForUnderAPlainName) {
+    Desk desk;
+    const auto day = p::local_date(moment("2026-04-22T08:10"));
+    const auto officer = desk.office().staff.holders("officer", "phong-quy-hoach-xay-dung", day).front();
+    const auto head = desk.office().staff.holders("head", "phong-quy-hoach-xay-dung", day).front();
+    const auto id = desk.receive(extension, "2026-04-22T08:10");
+    desk.act(id, head, "assign", "2026-04-22T09:00", {{"assignee", officer}}).value();
+    const auto asking_for = [](std::string_view document) {
+        return boost::json::object{
+            {"reason", "theo luật chuyên ngành"},
+            {"lines",
+             boost::json::array{boost::json::object{
+                 {"document", document}, {"reason", "chưa có"}, {"provision", "Điều 5 Thông tư mẫu"}}}}};
+    };
+    const auto no =
+        desk.act(id, officer, "request_supplement", "2026-04-24T10:00", asking_for("Bản đồ địa chính"));
+    ASSERT_FALSE(no);
+    EXPECT_EQ(no.error().code, Code::invalid_argument);
+    EXPECT_EQ(no.error().argument("field"), "lines.document");
+    ASSERT_DONE(
+        desk.act(id, officer, "request_supplement", "2026-04-24T10:00", asking_for("ban-do-dia-chinh")));
+}
+
 // Scene 6: of the decree's fifteen days the last is Monday 11 May; from the 12th a person may close, nothing closes by itself.
 TEST(Scenes, AnUnsupplementedDossierMayBeClosedOnlyAfterItsPeriod) {
     Desk desk;

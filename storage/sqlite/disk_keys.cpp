@@ -23,7 +23,7 @@ std::string content_of(const fs::path& file) {
 
 std::optional<SigningKey> key_in(const fs::path& file) {
     if (!fs::exists(file)) return std::nullopt;
-    const auto key = SigningKey::parse(content_of(file));
+    auto key = SigningKey::parse(content_of(file));
     if (!key)
         throw std::runtime_error(
             fmt::format("{}: this is no signing key; restore it from a safe copy, or take it "

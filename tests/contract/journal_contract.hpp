@@ -147,12 +147,10 @@ TYPED_TEST_P(JournalContract, TreeBlocksAndProofsAgree) {
         EXPECT_EQ(Prover(*reader, size).tree(), (TreeHead{size, roots[size]}));
     Prover prover(*reader, 600);
     for (const Seq seq : {1, 77, 256, 257, 512, 599})
-        EXPECT_TRUE(proves_inclusion(prover.inclusion(seq), records[seq - 1].hash, seq - 1, 600,
-                                     roots[600]))
+        EXPECT_TRUE(proves_inclusion(prover.inclusion(seq), records[seq - 1].hash, seq - 1, 600, roots[600]))
             << seq;
     for (const Seq older : {0, 1, 256, 400, 600})
-        EXPECT_TRUE(
-            proves_consistency(prover.consistency(older), older, roots[older], 600, roots[600]))
+        EXPECT_TRUE(proves_consistency(prover.consistency(older), older, roots[older], 600, roots[600]))
             << older;
 }
 

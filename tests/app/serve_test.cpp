@@ -77,7 +77,7 @@ TEST(Serve, TheCommandLineAsksWithAToken) {
 TEST(Serve, SaysWhereTheSettingsOfTheServerAreWrong) {
     TempFolder folder;
     const auto config = folder.path() / "config";
-    std::filesystem::copy("config", config, std::filesystem::copy_options::recursive);
+    std::filesystem::copy(MOTCUA_SOURCE_DIR "/config", config, std::filesystem::copy_options::recursive);
     std::ofstream(config / "server.toml") << "[session]\nidle_minutes = 0\n";
     const auto ran = motcua({"serve", "--data", (folder.path() / "office").string(), "--config",
                              config.string(), "--listen", "127.0.0.1:0", "--demonstration"});

@@ -2,10 +2,12 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/error.hpp>
+#include <openssl/ssl.h>
 
 #include <algorithm>
 #include <array>
@@ -61,11 +63,29 @@ void Connection::expires_never() {
 
 bool Connection::is_secure() const { return wire_->tls.has_value(); }
 
+Awaitable<Connection::Error> Connection::connect(asio::generic::stream_protocol::endpoint peer) {
+    const auto [error] = co_await wire_->socket.async_connect(peer, quietly);
+    co_return wire_->told(error);
+}
+
 Awaitable<Connection::Error> Connection::shake_hands(std::shared_ptr<asio::ssl::context> context) {
     wire_->context = std::move(context);
     wire_->tls.emplace(wire_->socket, *wire_->context);
     const auto [error] = co_await wire_->tls->async_handshake(asio::ssl::stream_base::server, quietly);
     if (error) wire_->tls.reset();  // nothing was agreed, so there is no goodbye in it
+    co_return wire_->told(error);
+}
+
+Awaitable<Connection::Error> Connection::shake_hands_with(std::string host,
+                                                          std::shared_ptr<asio::ssl::context> context) {
+    wire_->context = std::move(context);
+    auto& tls = wire_->tls.emplace(wire_->socket, *wire_->context);
+    tls.set_verify_mode(asio::ssl::verify_peer);
+    tls.set_verify_callback(asio::ssl::host_name_verification(host));
+    // The macro for this is written with a C cast.
+    SSL_ctrl(tls.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data());
+    const auto [error] = co_await tls.async_handshake(asio::ssl::stream_base::client, quietly);
+    if (error) wire_->tls.reset();
     co_return wire_->told(error);
 }
 

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -34,8 +35,14 @@ public:
     void expires_after(std::chrono::milliseconds time);
     void expires_never();
 
+    /// As a client, on a socket that is not open yet.
+    engine::Awaitable<Error> connect(boost::asio::generic::stream_protocol::endpoint peer);
+
     /// From here on all is encrypted, with the certificate that `context` holds now.
     engine::Awaitable<Error> shake_hands(std::shared_ptr<boost::asio::ssl::context> context);
+    /// The same as the client of `host`, whose certificate must be its own.
+    engine::Awaitable<Error> shake_hands_with(std::string host,
+                                              std::shared_ptr<boost::asio::ssl::context> context);
     bool is_secure() const;
 
     /// At least one byte.

@@ -37,8 +37,7 @@ public:
 
 private:
     struct Address;
-    struct Message;
-    engine::Awaitable<engine::Delivery> send(Message& message) const;
+    engine::Awaitable<engine::Delivery> send(const std::string& head, const std::string& body) const;
 
     std::unique_ptr<Address> address_;
     std::string secret_;

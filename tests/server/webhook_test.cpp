@@ -168,11 +168,11 @@ TEST(OutboxResource, ShowsWhatWaitsAndWhatIsDead) {
     auto refused = dead;
     refused.seq = letter;
     office.private_data.put_letter(webhook.receiver(), refused);
+    boost::asio::io_context context;  // outlives whose timer it holds
     engine::Outbox outbox(office.engine, office.private_data, office.clock, engine::silent_log(), webhook,
                           "urn:motcua:test:1", {.look = std::chrono::milliseconds{1}});
     office.api.ports().outbox = &outbox;
     const auto at = fmt::format("/api/v1/outbox/dead/{}/resend", letter);
-    boost::asio::io_context context;
     boost::asio::co_spawn(context, outbox.run(), [](const std::exception_ptr&) {});
     const auto state = [&] { return json_of(office.get("/api/v1/outbox", {.person = "khoa"})); };
     while (state().at("dead").as_array().empty()) context.run_one_for(std::chrono::milliseconds{10});

@@ -52,7 +52,13 @@ void Outbox::stop() {
 }
 
 Awaitable<void> Outbox::run() {
-    pause_ = std::make_unique<Pause>(co_await asio::this_coro::executor);
+    Pause pause(co_await asio::this_coro::executor);
+    pause_ = &pause;
+    // The timer goes with the loop that it belongs to, which may end before this object does.
+    struct Leave {
+        Pause*& pause;
+        ~Leave() { pause = nullptr; }
+    } leave{pause_};
     while (!stopping_) {
         bool has_moved = false;
         try {

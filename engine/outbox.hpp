@@ -108,7 +108,7 @@ private:
     std::map<Seq, storage::Letter> dead_;
     std::deque<Seq> again_;
     struct Pause;
-    std::unique_ptr<Pause> pause_;
+    Pause* pause_ = nullptr;  // of run(), while it runs
 };
 
 }  // namespace motcua::engine

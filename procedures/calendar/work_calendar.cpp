@@ -1,5 +1,7 @@
 #include "procedures/calendar/work_calendar.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -68,19 +70,20 @@ WorkCalendar::WorkCalendar(Content content) : content_(std::move(content)) {
 
     // The table covers whole years, so that a day beyond it is always one of an unknown year.
     int first = 9999;
-    int last_year = 0;
+    int last = 0;
     const auto cover = [&](int number) {
         first = std::min(first, number);
-        last_year = std::max(last_year, number);
+        last = std::max(last, number);
     };
     for (const auto& entry : content_.years) cover(entry.year);
     for (const auto& day : special_) cover(static_cast<int>(year_month_day{day.date}.year()));
-    if (first > last_year) return;
-    if (first < 1900 || last_year > 2399)
-        throw std::invalid_argument("a calendar covers the years 1900 to 2399");
+    if (first > last) return;
+    if (first < first_year || last > last_year)
+        throw std::invalid_argument(
+            fmt::format("a calendar covers the years {} to {}", first_year, last_year));
 
     first_day_ = local_days{year{first} / January / 1};
-    const LocalDate end = local_days{year{last_year + 1} / January / 1};
+    const LocalDate end = local_days{year{last + 1} / January / 1};
     table_.assign(static_cast<std::size_t>((end - first_day_).count()), open_to_change);
     for (const auto& entry : content_.years) {
         if (!entry.notified) continue;

@@ -85,6 +85,10 @@ public:
         std::vector<OfficeHours> hours;  // by validity; never empty
     };
 
+    /// The years that a calendar can have entries of; std::invalid_argument for others.
+    static constexpr int first_year = 1900;
+    static constexpr int last_year = 2399;
+
     /// REQUIRES at least one entry of hours, each open for some minutes, and at most one decided entry per day.
     explicit WorkCalendar(Content content);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct LoginThrottle {
     /// Failures are forgotten after so long a pause.
     std::chrono::minutes forgiven_after{60};
 };
+
+/// An IPv4 or IPv6 address as the network writes it, so that one address is one text; nothing when it is none.
+std::optional<std::string> written_address(const std::string& text);
 
 /// The proxies whose X-Forwarded-For is believed, by address, and the names under which they let people ask.
 struct TrustedProxy {

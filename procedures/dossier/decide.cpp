@@ -12,13 +12,17 @@ namespace motcua::procedures {
 
 namespace deciding {
 
-Event event_of(const Case& act, EventType type) {
+Event event_of(const Command& command, EventType type, std::string stream, Instant at) {
     Event event;
     event.type = type;
-    event.stream = dossier_stream(act.dossier.id);
-    event.at = act.at;
-    event.actor = act.command.actor;
+    event.stream = std::move(stream);
+    event.at = at;
+    event.actor = command.actor;
     return event;
+}
+
+Event event_of(const Case& act, EventType type) {
+    return event_of(act.command, type, dossier_stream(act.dossier.id), act.at);
 }
 
 Outcome<Events> answered(const Arguments& args, Event event) {

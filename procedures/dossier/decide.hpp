@@ -57,7 +57,8 @@ struct OfferedAction {
     std::optional<Refusal> why_not;
 };
 
-/// What speaks against this person taking this action of the present step, before anything is typed.
+/// What speaks against this person taking this action of the present step, before anything is typed. REQUIRES that the
+/// dossier's version was adopted.
 std::optional<Refusal> objection_to_taking(const Law& law, const OfficeState& office, const Dossier& dossier,
                                            const Action& action, const Actor& actor, Instant now);
 

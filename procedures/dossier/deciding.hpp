@@ -32,7 +32,9 @@ struct Case {
     Arguments args;
 };
 
-/// An event of the dossier, by the command's actor, at its legal time.
+/// An event by the command's actor, with nothing in it yet.
+Event event_of(const Command& command, EventType type, std::string stream, Instant at);
+/// The same of the dossier, at the act's legal time.
 Event event_of(const Case& act, EventType type);
 
 /// The event as the whole outcome, unless an argument was wrong.

@@ -121,11 +121,7 @@ Outcome<Events> submit(const Law& law, const OfficeState& office, const Command&
             return *no;
         }
     }
-    Event event;
-    event.type = EventType::submitted;
-    event.stream = dossier_stream(command.dossier);
-    event.at = *at;
-    event.actor = command.actor;
+    Event event = event_of(command, EventType::submitted, dossier_stream(command.dossier), *at);
     event.data = {{"procedure", procedure.id},
                   {"version", version->hash},
                   {"channel", to_string(*channel)},

@@ -185,11 +185,7 @@ Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, co
         return *no;
     }
     Arguments args(command.args);
-    Event event;
-    event.type = event_for(command.kind);
-    event.stream = office_stream;
-    event.at = now;
-    event.actor = command.actor;
+    Event event = event_of(command, event_for(command.kind), std::string(office_stream), now);
     if (is_of_the_door(command.kind)) {
         return at_the_door(args, command.kind, std::move(event));
     }

@@ -30,12 +30,7 @@ struct Change {
     Events events;
 
     Event& tell(EventType type) {
-        Event event;
-        event.type = type;
-        event.stream = office_stream;
-        event.at = now;
-        event.actor = command.actor;
-        return events.emplace_back(std::move(event));
+        return events.emplace_back(event_of(command, type, std::string(office_stream), now));
     }
 };
 

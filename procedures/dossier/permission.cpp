@@ -53,7 +53,7 @@ bool holds_any_of(const OfficeState& office, const Actor& actor,
     const Person* person = office.staff.find(principal(actor));
     return person != nullptr && !objection_to_person(office, actor, day) &&
            std::any_of(person->tenures.begin(), person->tenures.end(), [&](const Tenure& tenure) {
-               return tenure.from <= day && (!tenure.to || day <= *tenure.to) &&
+               return tenure.is_held_on(day) &&
                       std::find(roles.begin(), roles.end(), tenure.role) != roles.end();
            });
 }

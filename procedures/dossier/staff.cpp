@@ -8,13 +8,11 @@ namespace motcua::procedures {
 
 namespace {
 
-bool within(LocalDate from, const std::optional<LocalDate>& to, LocalDate day) {
-    return from <= day && (!to || day <= *to);
-}
+bool within(LocalDate from, LocalDate to, LocalDate day) { return from <= day && day <= to; }
 
 bool has_tenure(const Person& person, std::string_view role, std::string_view unit, LocalDate day) {
     return std::any_of(person.tenures.begin(), person.tenures.end(), [&](const Tenure& tenure) {
-        return tenure.role == role && tenure.unit == unit && within(tenure.from, tenure.to, day);
+        return tenure.role == role && tenure.unit == unit && tenure.is_held_on(day);
     });
 }
 

@@ -18,6 +18,8 @@ struct Tenure {
     std::string unit;
     LocalDate from;
     std::optional<LocalDate> to;
+
+    bool is_held_on(LocalDate day) const { return from <= day && (!to || day <= *to); }
 };
 
 struct Absence {

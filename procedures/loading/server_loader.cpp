@@ -1,10 +1,6 @@
 #include "procedures/loading/server_loader.hpp"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <array>
-#include <optional>
 
 namespace motcua::procedures {
 
@@ -13,16 +9,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-/// An IPv4 or IPv6 address as the network writes it; nothing when it is none.
-std::optional<std::string> written_address(const std::string& text) {
-    std::array<unsigned char, sizeof(in6_addr)> bytes{};
-    std::array<char, INET6_ADDRSTRLEN> out{};
-    for (const int family : {AF_INET, AF_INET6})
-        if (inet_pton(family, text.c_str(), bytes.data()) == 1)
-            return inet_ntop(family, bytes.data(), out.data(), out.size());
-    return std::nullopt;
-}
 
 template <class Duration>
 Duration duration_or(TableReader& table, std::string_view key, Duration otherwise, int most) {

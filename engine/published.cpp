@@ -2,11 +2,8 @@
 
 #include "engine/codec.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <mutex>
-#include <stdexcept>
 
 namespace motcua::engine {
 
@@ -116,18 +113,9 @@ void Published::add_head(std::string id, std::string code, Seq head) {
 }
 
 StoredDossier fold_dossier(storage::JournalReader& journal, Seq head) {
-    std::vector<JournaledEvent> events;
-    for (Seq seq = head; seq != 0; seq = events.back().envelope.prev) {
-        const auto record = journal.find(seq);
-        if (!record || (!events.empty() && record->stream != events.back().event.stream)) {
-            throw std::runtime_error(fmt::format(
-                "journal: the chain of a stream is broken at event {}; run motcua audit verify", seq));
-        }
-        events.push_back(read_record(*record));
-    }
     StoredDossier out;
-    for (auto event = events.rbegin(); event != events.rend(); ++event)
-        procedures::apply(out.dossier, event->event);
+    for (const auto& record : storage::stream_up_to(journal, head))
+        procedures::apply(out.dossier, read_record(record).event);
     out.head = head;
     return out;
 }

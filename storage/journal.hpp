@@ -131,4 +131,8 @@ public:
     virtual void housekeep() = 0;
 };
 
+/// The events of a stream, oldest first, found from its newest one. std::runtime_error when one is missing or is of
+/// another stream.
+std::vector<Record> stream_up_to(JournalReader& journal, Seq newest);
+
 }  // namespace motcua::storage

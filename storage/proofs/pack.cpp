@@ -116,20 +116,13 @@ private:
 }  // namespace
 
 Pack make_pack(JournalReader& journal, Seq newest, const StoredCheckpoint& checkpoint) {
-    std::vector<Record> records;
-    for (Seq seq = newest; seq != 0;) {
-        auto record = journal.find(seq);
-        if (!record)
-            throw std::runtime_error(
-                fmt::format("journal: event {} is missing; run motcua audit verify", seq));
-        seq = record->prev;
-        if (record->seq <= checkpoint.size) records.push_back(std::move(*record));
-    }
+    auto records = stream_up_to(journal, newest);
     Pack pack{records.empty() ? std::string() : records.front().stream, {}, checkpoint.note};
     Prover prover(journal, checkpoint.size);
-    for (auto record = records.rbegin(); record != records.rend(); ++record)
-        pack.events.push_back(
-            {std::move(record->leaf), std::move(record->personal), prover.inclusion(record->seq)});
+    for (auto& record : records)
+        if (record.seq <= checkpoint.size)
+            pack.events.push_back(
+                {std::move(record.leaf), std::move(record.personal), prover.inclusion(record.seq)});
     return pack;
 }
 

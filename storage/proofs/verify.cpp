@@ -18,7 +18,8 @@ namespace {
 struct Claim {
     std::optional<Seq> row;
     std::string note;
-    std::optional<Checkpoint> says;
+    std::optional<Checkpoint> says = {};
+    bool is_signed = false;  // by a key that counts
 };
 
 /// The checkpoints against what was read. `flaw` is of the rows, as far as they were read.
@@ -37,6 +38,7 @@ public:
         if (keys_.empty())
             for (const auto& [seq, key] : named) keys_.push_back(key);
         spread_trust(named);
+        for (Claim& claim : claims_) claim.is_signed = counts(claim);
         for (const Claim& claim : claims_)
             if (auto flaw = objection_to(claim)) add(std::move(*flaw));
         find_forks();
@@ -89,7 +91,7 @@ private:
             return Flaw{
                 *claim.row, head.size < *claim.row ? Tampering::replayed : Tampering::altered,
                 fmt::format("the checkpoint stored for {} events speaks of {}", *claim.row, head.size)};
-        if (!counts(claim))
+        if (!claim.is_signed)
             return Flaw{head.size, Tampering::unknown_key,
                         fmt::format("no key that counts signed the checkpoint of {} events", head.size)};
         if (head.size > end_ ? all_was_read_ : !has_right_root(claim)) {
@@ -125,7 +127,7 @@ private:
     void find_forks() {
         std::map<std::pair<std::string, Seq>, Hash> seen;
         for (const Claim& claim : claims_) {
-            if (!claim.says || !counts(claim)) continue;
+            if (!claim.says || !claim.is_signed) continue;
             const auto& [origin, head] = *claim.says;
             if (seen.try_emplace({origin, head.size}, head.root).first->second != head.root)
                 add({head.size, Tampering::fork,
@@ -154,8 +156,8 @@ private:
 
 std::vector<Claim> claims_of(JournalReader& journal, std::span<const std::string> kept_elsewhere) {
     std::vector<Claim> claims;
-    for (auto& [size, note] : journal.checkpoints()) claims.push_back({size, std::move(note), {}});
-    for (const std::string& note : kept_elsewhere) claims.push_back({std::nullopt, note, {}});
+    for (auto& [size, note] : journal.checkpoints()) claims.push_back({size, std::move(note)});
+    for (const std::string& note : kept_elsewhere) claims.push_back({std::nullopt, note});
     for (Claim& claim : claims) claim.says = read_note(claim.note);
     std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
         return (a.says ? a.says->head.size : 0) < (b.says ? b.says->head.size : 0);

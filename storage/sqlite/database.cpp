@@ -142,4 +142,25 @@ Transaction::~Transaction() {
 
 void Transaction::commit() { database_.run("COMMIT"); }
 
+void tend_log(Database& own, std::int64_t page_limit, std::atomic<bool>& must_clear) {
+    // Taken down before the look: what is erased during it puts it up again.
+    if (must_clear.exchange(false)) {
+        bool is_clear = false;
+        try {
+            Statement truncate(own, "PRAGMA wal_checkpoint(TRUNCATE)");
+            is_clear = truncate.step() && truncate.integer(0) == 0;
+        } catch (...) {
+            must_clear = true;
+            throw;
+        }
+        if (!is_clear) must_clear = true;
+        return;
+    }
+    Statement passive(own, "PRAGMA wal_checkpoint(PASSIVE)");
+    const bool too_long = passive.step() && passive.integer(1) > page_limit;
+    passive.reset();
+    // The log starts anew only when a moment comes at which all of it was copied.
+    if (too_long) own.run("PRAGMA wal_checkpoint(RESTART)");
+}
+
 }  // namespace motcua::storage::sqlite

@@ -2,6 +2,7 @@
 // One connection and all that hangs on it belong to one thread at a time.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -61,6 +62,11 @@ public:
 private:
     sqlite3* handle_ = nullptr;
 };
+
+/// Copies the log into the database; once it has more than `page_limit` pages it starts anew. With `must_clear`, for it
+/// holds what was erased, it is emptied instead. Where a reader is in the way, the next call tries again. `own` is a
+/// connection for nothing else.
+void tend_log(Database& own, std::int64_t page_limit, std::atomic<bool>& must_clear);
 
 /// A prepared statement, reused. Bound texts are not copied: they must live until reset().
 class Statement {

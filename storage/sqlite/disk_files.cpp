@@ -55,12 +55,7 @@ public:
 
     void write(std::string_view part) override {
         digest_.add(part);
-        while (!part.empty()) {
-            const ssize_t written = ::write(opened_.number(), part.data(), part.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) throw_errno("write " + incoming_.string());
-            part.remove_prefix(static_cast<std::size_t>(written));
-        }
+        write_all(opened_, part, incoming_);
     }
 
     Hash finish() override {

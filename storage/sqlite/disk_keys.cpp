@@ -2,10 +2,8 @@
 
 #include "storage/sqlite/posix.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <iterator>
@@ -32,20 +30,6 @@ std::optional<SigningKey> key_in(const fs::path& file) {
     return key;
 }
 
-/// Whole or not at all, and on disk when it returns.
-void replace(const fs::path& file, const std::string& text, mode_t mode) {
-    const fs::path draft = file.string() + ".draft";
-    {
-        const Descriptor opened = open_file(draft, O_WRONLY | O_CREAT | O_TRUNC);
-        if (fchmod(opened.number(), mode) != 0 ||
-            write(opened.number(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-            throw_errno("write " + draft.string());
-        sync(opened, draft);
-    }
-    fs::rename(draft, file);
-    sync_folder(file.parent_path());
-}
-
 constexpr mode_t owner_alone = S_IRUSR | S_IWUSR;
 constexpr mode_t everybody_reads = owner_alone | S_IRGRP | S_IROTH;
 
@@ -55,7 +39,7 @@ std::optional<SigningKey> DiskKeys::signing() { return key_in(folder_ / "signing
 std::optional<SigningKey> DiskKeys::next() { return key_in(folder_ / "next.txt"); }
 
 void DiskKeys::keep_next(const SigningKey& key) {
-    replace(folder_ / "next.txt", key.text() + "\n", owner_alone);
+    replace_file(folder_ / "next.txt", key.text() + "\n", owner_alone);
 }
 
 void DiskKeys::adopt_next() {
@@ -65,7 +49,7 @@ void DiskKeys::adopt_next() {
     const auto line = key->verifier().text() + "\n";
     auto all = content_of(published);
     // Again after a crash between the two files.
-    if (!all.ends_with(line)) replace(published, all + line, everybody_reads);
+    if (!all.ends_with(line)) replace_file(published, all + line, everybody_reads);
     fs::rename(folder_ / "next.txt", folder_ / "signing.txt");
     sync_folder(folder_);
 }

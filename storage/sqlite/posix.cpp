@@ -1,6 +1,7 @@
 #include "storage/sqlite/posix.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -28,6 +29,27 @@ void sync(const Descriptor& opened, const std::filesystem::path& name) {
 
 void sync_folder(const std::filesystem::path& folder) {
     sync(open_file(folder, O_RDONLY | O_DIRECTORY), folder);
+}
+
+void write_all(const Descriptor& opened, std::string_view bytes, const std::filesystem::path& name) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(opened.number(), bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) throw_errno("write " + name.string());
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+void replace_file(const std::filesystem::path& file, std::string_view text, unsigned mode) {
+    const std::filesystem::path draft = file.string() + ".draft";
+    {
+        const Descriptor opened = open_file(draft, O_WRONLY | O_CREAT | O_TRUNC);
+        if (fchmod(opened.number(), mode) != 0) throw_errno("set the mode of " + draft.string());
+        write_all(opened, text, draft);
+        sync(opened, draft);
+    }
+    std::filesystem::rename(draft, file);
+    sync_folder(file.parent_path());
 }
 
 }  // namespace motcua::storage

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace motcua::storage {
@@ -31,6 +32,12 @@ Descriptor open_file(const std::filesystem::path& file, int flags);
 /// On disk when it returns; for a folder its entries are. std::system_error.
 void sync(const Descriptor& opened, const std::filesystem::path& name);
 void sync_folder(const std::filesystem::path& folder);
+
+/// All of it. std::system_error.
+void write_all(const Descriptor& opened, std::string_view bytes, const std::filesystem::path& name);
+
+/// The file has the old content or the new one, whatever happens, and is on disk when this returns. std::system_error.
+void replace_file(const std::filesystem::path& file, std::string_view text, unsigned mode);
 
 /// std::system_error with the errno of the call that just failed.
 [[noreturn]] void throw_errno(const std::string& doing);

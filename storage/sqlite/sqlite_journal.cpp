@@ -311,16 +311,7 @@ void SqliteJournal::housekeep() {
         writer_->housekeeping = std::make_unique<Database>(writer_->file, Database::Mode::read_write, 200);
         writer_->housekeeping->use_wal(true);
     }
-    if (writer_->must_clear_log) {
-        Statement truncate(*writer_->housekeeping, "PRAGMA wal_checkpoint(TRUNCATE)");
-        writer_->must_clear_log = !truncate.step() || truncate.integer(0) != 0;  // a reader is in the way
-        return;
-    }
-    Statement passive(*writer_->housekeeping, "PRAGMA wal_checkpoint(PASSIVE)");
-    const bool too_long = passive.step() && passive.integer(1) > wal_page_limit;
-    passive.reset();
-    // The log starts anew only when a moment comes at which all of it was copied.
-    if (too_long) writer_->housekeeping->run("PRAGMA wal_checkpoint(RESTART)");
+    sqlite::tend_log(*writer_->housekeeping, wal_page_limit, writer_->must_clear_log);
 }
 
 std::int64_t SqliteJournal::pages_written() const { return writer_->database.pages_written(); }

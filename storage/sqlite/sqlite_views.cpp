@@ -180,15 +180,7 @@ void SqliteViews::housekeep() {
         p.housekeeping->use_wal(false);
         p.housekeeping_edition = p.edition;
     }
-    if (p.must_clear_log) {
-        Statement truncate(*p.housekeeping, "PRAGMA wal_checkpoint(TRUNCATE)");
-        p.must_clear_log = !truncate.step() || truncate.integer(0) != 0;  // a reader is in the way
-        return;
-    }
-    Statement passive(*p.housekeeping, "PRAGMA wal_checkpoint(PASSIVE)");
-    const bool too_long = passive.step() && passive.integer(1) > wal_page_limit;
-    passive.reset();
-    if (too_long) p.housekeeping->run("PRAGMA wal_checkpoint(RESTART)");
+    sqlite::tend_log(*p.housekeeping, wal_page_limit, p.must_clear_log);
 }
 
 std::int64_t SqliteViews::pages_written() const { return projecting_->current().database().pages_written(); }

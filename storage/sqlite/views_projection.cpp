@@ -382,14 +382,7 @@ void Projection::take(const Projected& event) {
 // What was erased is not in the journal any more: what is left there is all that there is to know.
 void Projection::forget_erased(FoldedDossier& folded) {
     FoldedDossier left;
-    std::vector<Projected> all;
-    for (Seq seq = folded.head; seq != 0; seq = all.back().prev) {
-        const auto record = journal_->find(seq);
-        if (!record)
-            throw std::runtime_error(fmt::format("views: event {} is missing: run motcua audit verify", seq));
-        all.push_back(projected(*record));
-    }
-    for (auto one = all.rbegin(); one != all.rend(); ++one) left.fold(*one);
+    for (const auto& record : stream_up_to(*journal_, folded.head)) left.fold(projected(record));
     folded.personal = std::move(left.personal);
     folded.texts_changed = true;
     erased_ = true;

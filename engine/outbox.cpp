@@ -44,8 +44,6 @@ Outbox::Outbox(Engine& engine, storage::OutboxData& data, const Clock& clock, Lo
       options_(options),
       receiver_(courier.receiver()) {}
 
-Outbox::~Outbox() = default;
-
 void Outbox::stop() {
     stopping_ = true;
     if (pause_) pause_->timer.cancel();
@@ -68,8 +66,8 @@ Awaitable<void> Outbox::run() {
             log_.error("The outbox cannot go on; trying again", {{"cause", std::string_view(error.what())}});
         }
         if (has_moved || stopping_) continue;
-        pause_->timer.expires_after(options_.look);
-        co_await pause_->timer.async_wait(asio::as_tuple(asio::use_awaitable));
+        pause.timer.expires_after(options_.look);
+        co_await pause.timer.async_wait(asio::as_tuple(asio::use_awaitable));
     }
 }
 

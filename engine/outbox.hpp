@@ -15,7 +15,6 @@
 #include <cstddef>
 #include <deque>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,7 +73,6 @@ class Outbox {
 public:
     Outbox(Engine& engine, storage::OutboxData& data, const Clock& clock, Log& log, Courier& courier,
            std::string source, OutboxOptions options = {});
-    ~Outbox();
 
     /// Until stop(). A receiver who was never told of anything begins with what comes next.
     Awaitable<void> run();

@@ -78,6 +78,8 @@ int Dice::between(int least, int most) {
     return least + static_cast<int>(below(static_cast<std::uint64_t>(most - least + 1)));
 }
 
+bool is_hired(std::string_view person) { return person.find('-') != std::string_view::npos; }
+
 SimulatedOffice office_of(Writer& writer, storage::JournalReader& journal, const Published& published) {
     return {[&writer](Command command) { return writer.process(std::move(command)); },
             [&](const std::string& id) {
@@ -266,8 +268,7 @@ const std::vector<std::string>& Simulation::present(const std::string& role, con
     const auto day = today();
     for (const auto& [id, person] : office->staff.people()) {
         const bool holds = std::any_of(person.tenures.begin(), person.tenures.end(), [&](const auto& tenure) {
-            return tenure.role == role && (unit.empty() || tenure.unit == unit) && tenure.from <= day &&
-                   (!tenure.to || day <= *tenure.to);
+            return tenure.role == role && (unit.empty() || tenure.unit == unit) && tenure.is_held_on(day);
         });
         if (holds && !office->staff.is_absent(id, day)) entry->second.push_back(id);
     }

@@ -14,9 +14,13 @@
 #include <optional>
 #include <queue>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace motcua::engine {
+
+/// Whether the simulation hired them where the office was short of hands: such ids are "<role>-<unit>-<number>".
+bool is_hired(std::string_view person);
 
 struct SimulationOptions {
     std::uint64_t seed = 1;

@@ -152,10 +152,9 @@ engine::Awaitable<Response> list_breaches(Asked& asked) {
         !name.empty())
         co_return problem(Fault::bad_parameter, asked.language, name);
     auto question = question_of(asked);
-    const auto* finished = parameter(asked, "finished");
-    if (finished != nullptr && *finished != "true" && *finished != "false")
-        co_return problem(Fault::bad_parameter, asked.language, "finished");
-    if (finished != nullptr && *finished == "true") {
+    const auto finished = flag_parameter(asked, "finished");
+    if (!finished) co_return problem(Fault::bad_parameter, asked.language, "finished");
+    if (*finished) {
         question.filter.kinds = {procedures::StepKind::finished, procedures::StepKind::closed};
         question.filter.finished_late = true;
     } else {

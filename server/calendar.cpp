@@ -29,10 +29,9 @@ struct Meant {
 
 using Choice = std::variant<Meant, Response>;
 
-/// A WorkCalendar covers no other years.
 bool may_be_noticed(LocalDate day) {
     const int year{std::chrono::year_month_day{day}.year()};
-    return year >= 1900 && year <= 2399;
+    return year >= WorkCalendar::first_year && year <= WorkCalendar::last_year;
 }
 
 /// Reads "off" and "work": lists of dates, or of {date, name}.

@@ -1,6 +1,6 @@
 // /api/v1/colleagues: the people of the office by name, for whoever works in it: a screen names who did what, and a
 // dossier is assigned to somebody.
-#include "server/resources.hpp"
+#include "server/people.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/array.hpp>
@@ -8,19 +8,17 @@
 namespace motcua::server {
 
 engine::Awaitable<Response> list_colleagues(Asked& asked) {
-    std::map<std::string, std::string, std::less<>> names;
-    co_await asked.engine().run_blocking([&] { names = asked.api.readers().lend()->people(); });
+    const auto names = co_await names_of_people(asked);
     const auto office = asked.engine().published().office();
     const auto today = procedures::local_date(asked.now);
     boost::json::array items;
     for (const auto& [id, person] : office->staff.people()) {
         boost::json::array roles;
         for (const auto& tenure : person.tenures)
-            if (tenure.from <= today && (!tenure.to || today <= *tenure.to))
+            if (tenure.is_held_on(today))
                 roles.push_back(boost::json::object{{"role", tenure.role}, {"unit", tenure.unit}});
-        const auto name = names.find(id);
         items.push_back(boost::json::object{{"person", id},
-                                            {"name", name == names.end() ? "" : name->second},
+                                            {"name", name_in(names, id)},
                                             {"roles", std::move(roles)},
                                             {"absent", office->staff.is_absent(id, today)}});
     }

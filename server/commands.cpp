@@ -4,6 +4,7 @@
 #include "server/command_fields.hpp"
 #include "server/commanding.hpp"
 #include "server/dossier_json.hpp"
+#include "server/lists.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/parse.hpp>
@@ -122,11 +123,9 @@ engine::Awaitable<Response> give_to_dossier(Asked& asked, Command command, bool 
     command.dossier = snapshot.dossier().id;
     if (needs_version)
         if (auto no = read_if_match(asked, command)) co_return std::move(*no);
-    if (const auto dry = asked.query.find("dry_run"); dry != asked.query.end()) {
-        if (dry->second != "true" && dry->second != "false")
-            co_return problem(Fault::bad_parameter, asked.language, "dry_run");
-        if (dry->second == "true") co_return rehearse(asked, std::move(command), snapshot);
-    }
+    const auto dry = flag_parameter(asked, "dry_run");
+    if (!dry) co_return problem(Fault::bad_parameter, asked.language, "dry_run");
+    if (*dry) co_return rehearse(asked, std::move(command), snapshot);
     co_return co_await give(asked, std::move(command), naming_of(snapshot), 200);
 }
 

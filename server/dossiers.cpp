@@ -18,7 +18,7 @@ engine::Awaitable<Response> read_dossier(Asked& asked) {
     if (auto* no = std::get_if<Response>(&seen)) co_return std::move(*no);
     const auto& snapshot = std::get<engine::DossierSnapshot>(seen);
     const auto version = snapshot.dossier().version_number;
-    if (asked.request.field("if-none-match") == fmt::format("\"{}\"", version)) {
+    if (is_known(asked, std::to_string(version))) {
         Response response;
         response.status = 304;
         put_etag(response, version);

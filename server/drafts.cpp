@@ -8,7 +8,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 
 namespace motcua::server {
 
@@ -23,10 +22,6 @@ constexpr std::size_t most_drafts = 50;
 
 std::string tag_of(std::string_view content) {
     return storage::to_hex(storage::bytes_of(storage::sha256({content}))).substr(0, 32);
-}
-
-void put_tag(Response& response, const std::string& tag) {
-    response.fields.emplace_back("ETag", fmt::format("\"{}\"", tag));
 }
 
 object draft_json(const Draft& draft) {
@@ -66,14 +61,14 @@ engine::Awaitable<Response> read_draft(Asked& asked) {
     if (!draft || draft->saved_at < asked.now - drafts_for)
         co_return problem(Fault::no_such_entry, asked.language);
     Response response;
-    if (asked.request.field("if-none-match") == fmt::format("\"{}\"", draft->tag)) {
+    if (is_known(asked, draft->tag)) {
         response.status = 304;
     } else {
         auto out = draft_json(*draft);
         out["content"] = boost::json::parse(draft->content);
         response = json_response(std::move(out));
     }
-    put_tag(response, draft->tag);
+    put_etag(response, draft->tag);
     co_return response;
 }
 
@@ -100,7 +95,7 @@ engine::Awaitable<Response> keep_draft(Asked& asked) {
         co_return problem(Fault::draft_changed, asked.language, {}, std::move(more));
     }
     auto response = json_response(draft_json(draft), kept == DraftKept::added ? 201 : 200);
-    put_tag(response, draft.tag);
+    put_etag(response, draft.tag);
     co_return response;
 }
 

@@ -392,8 +392,7 @@ engine::Awaitable<Response> redact_personal(Asked& asked, Command command) {
             if (record) contents = digests_in(*record);
         });
     auto response = co_await give_to_dossier(asked, std::move(command), false);
-    const auto* dry = parameter(asked, "dry_run");
-    const bool is_rehearsed = dry != nullptr && *dry == "true";
+    const bool is_rehearsed = flag_parameter(asked, "dry_run").value_or(false);
     if (response.status >= 300 || contents.empty() || is_rehearsed) co_return response;
     co_await asked.engine().run_blocking(
         [&] { sweep_erased(*ports.files, *ports.journal(), contents, std::chrono::system_clock::now()); });

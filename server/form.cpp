@@ -15,4 +15,9 @@ std::optional<Fields> form_of(const Request& request) {
     return std::move(parsed->query);
 }
 
+std::string field_in(const Fields& form, std::string_view name) {
+    const auto found = form.find(name);
+    return found == form.end() ? std::string() : found->second;
+}
+
 }  // namespace motcua::server

@@ -1,11 +1,9 @@
 #include "server/http.hpp"
 
+#include "procedures/definition/server_settings.hpp"
 #include "procedures/text/normalize.hpp"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <array>
 
 namespace motcua::server {
 
@@ -57,12 +55,7 @@ std::string_view trimmed(std::string_view text) {
 std::optional<std::string> plain_address(std::string text) {
     constexpr std::string_view mapped = "::ffff:";
     if (text.starts_with(mapped) && text.find('.') != std::string::npos) text.erase(0, mapped.size());
-    std::array<unsigned char, sizeof(in6_addr)> bytes{};
-    std::array<char, INET6_ADDRSTRLEN> out{};
-    for (const int family : {AF_INET, AF_INET6})
-        if (inet_pton(family, text.c_str(), bytes.data()) == 1)
-            return inet_ntop(family, bytes.data(), out.data(), out.size());
-    return std::nullopt;
+    return procedures::written_address(text);
 }
 
 }  // namespace
@@ -70,6 +63,19 @@ std::optional<std::string> plain_address(std::string text) {
 std::string_view Request::field(std::string_view name) const {
     const auto found = fields.find(name);
     return found == fields.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string_view cookie_of(const Request& request, std::string_view name) {
+    auto rest = request.field("cookie");
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find_first_of(";,"), rest.size());
+        auto pair = rest.substr(0, end);
+        while (pair.starts_with(' ')) pair.remove_prefix(1);
+        if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
+            return pair.substr(name.size() + 1);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return {};
 }
 
 std::string client_address(const Request& request, const std::vector<std::string>& proxies) {

@@ -49,6 +49,9 @@ struct Response {
     std::shared_ptr<BodyStream> stream = {};  // instead of `body`
 };
 
+/// The cookie of that name; "" when the browser sent none.
+std::string_view cookie_of(const Request& request, std::string_view name);
+
 /// Who asks: the peer, or whom a trusted proxy names in X-Forwarded-For. Of a chain, the last that is no
 /// trusted proxy: what stands before it anybody can have written.
 std::string client_address(const Request& request, const std::vector<std::string>& proxies);

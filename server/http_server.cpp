@@ -2,6 +2,7 @@
 
 #include "server/connection.hpp"
 #include "server/problem.hpp"
+#include "server/wire.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -86,13 +87,7 @@ std::string wire_head(const Response& response, Length length, bool keep_alive, 
     message.keep_alive(keep_alive);
     if (length == Length::known) message.content_length(response.body.size());
     if (length == Length::chunked) message.chunked(true);
-    http::response_serializer<http::empty_body> serializer{message};
-    serializer.split(true);
-    std::string out;
-    error_code never;
-    serializer.next(never,
-                    [&](error_code&, const auto& buffers) { out = beast::buffers_to_string(buffers); });
-    return out;
+    return head_text(message);
 }
 
 using Parser = http::request_parser<http::string_body>;

@@ -99,13 +99,6 @@ boost::json::object name_json(const engine::LawText& text) {
     return {{"hash", text.hash}, {"kind", text.kind}, {"id", text.id}};
 }
 
-/// `dry_run` of the query: nothing when it is neither true nor false.
-std::optional<bool> is_rehearsal(const Asked& asked) {
-    const auto* said = parameter(asked, "dry_run");
-    if (said != nullptr && *said != "true" && *said != "false") return std::nullopt;
-    return said != nullptr && *said == "true";
-}
-
 boost::json::array listed(const std::vector<std::string>& lines) {
     return boost::json::array(lines.begin(), lines.end());
 }
@@ -163,7 +156,7 @@ engine::Awaitable<Response> read_proposal(Asked& asked) {
 }
 
 engine::Awaitable<Response> reload_law(Asked& asked) {
-    const auto dry = is_rehearsal(asked);
+    const auto dry = flag_parameter(asked, "dry_run");
     if (!dry) co_return problem(Fault::bad_parameter, asked.language, "dry_run");
     auto key = key_of(asked);
     if (auto* no = std::get_if<Response>(&key)) co_return std::move(*no);
@@ -212,7 +205,7 @@ engine::Awaitable<Response> reload_law(Asked& asked) {
 }
 
 engine::Awaitable<Response> approve_law(Asked& asked) {
-    const auto dry = is_rehearsal(asked);
+    const auto dry = flag_parameter(asked, "dry_run");
     if (!dry) co_return problem(Fault::bad_parameter, asked.language, "dry_run");
     auto key = key_of(asked);
     if (auto* no = std::get_if<Response>(&key)) co_return std::move(*no);

@@ -31,6 +31,12 @@ const std::string* parameter(const Asked& asked, std::string_view name) {
     return found == asked.query.end() ? nullptr : &found->second;
 }
 
+std::optional<bool> flag_parameter(const Asked& asked, std::string_view name) {
+    const auto* said = parameter(asked, name);
+    if (said != nullptr && *said != "true" && *said != "false") return std::nullopt;
+    return said != nullptr && *said == "true";
+}
+
 std::string unknown_parameter(const Asked& asked, std::initializer_list<std::string_view> names) {
     for (const auto& [name, value] : asked.query)
         if (std::find(names.begin(), names.end(), name) == names.end()) return name;

@@ -19,19 +19,6 @@ using enum Permission;
 
 constexpr std::string_view language_cookie = "tieng";
 
-std::string_view cookie_of(const Request& request, std::string_view name) {
-    auto rest = request.field("cookie");
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find_first_of(";,"), rest.size());
-        auto pair = rest.substr(0, end);
-        while (pair.starts_with(' ')) pair.remove_prefix(1);
-        if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
-            return pair.substr(name.size() + 1);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return {};
-}
-
 /// Whether the client takes that coding; a weight of 0 is no.
 bool accepts(const Request& request, std::string_view coding) {
     auto rest = request.field("accept-encoding");
@@ -50,12 +37,11 @@ bool accepts(const Request& request, std::string_view coding) {
 Response kept(const Asked& asked, std::string_view content_type, std::string_view tag, bool immutable) {
     Response response;
     response.content_type = content_type;
-    const auto quoted = fmt::format("\"{}\"", tag);
-    response.fields.emplace_back("ETag", quoted);
+    put_etag(response, tag);
     response.fields.emplace_back("Cache-Control",
                                  immutable ? "public, max-age=31536000, immutable" : "no-cache");
     response.fields.emplace_back("Vary", "Accept-Encoding");
-    if (asked.request.field("if-none-match") == quoted) response.status = 304;
+    if (is_known(asked, tag)) response.status = 304;
     return response;
 }
 
@@ -176,6 +162,19 @@ HtmlWriter framed_page(const Asked& asked, std::string_view title, std::string_v
         .close("nav");
     page.close("header");
     page.open("main", {{"id", "main"}, {"tabindex", "-1"}});
+    return page;
+}
+
+HtmlWriter framed_page(const Asked& asked, std::string_view title, std::string_view main_class,
+                       std::string_view error, std::string_view target) {
+    const Spoken say{page_language(asked.request)};
+    auto page = error.empty()
+                    ? framed_page(asked, title, main_class)
+                    : framed_page(asked, fmt::format("{}{}", say("Lỗi: ", "Error: "), title), main_class);
+    page.line("h1", title);
+    if (error.empty()) return page;
+    page.open("div", {{"class", "errors"}, {"role", "alert"}});
+    page.open("p").open("a", {{"href", target}}).text(error).close("a").close("p").close("div");
     return page;
 }
 

@@ -20,6 +20,9 @@ struct Spoken {
 
 /// Opens a page: skip link, TẬP HUẤN in a demonstration, the office, the languages; then `main.<kind>` is open.
 HtmlWriter framed_page(const Asked& asked, std::string_view title, std::string_view main_class);
+/// The same with its heading, and with what is wrong, which leads to the field `target`; nothing is when `error` is empty.
+HtmlWriter framed_page(const Asked& asked, std::string_view title, std::string_view main_class,
+                       std::string_view error, std::string_view target);
 /// Ends what framed_page began.
 Response finished(HtmlWriter page, int status = 200);
 Response redirect_to(std::string_view target);

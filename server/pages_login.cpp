@@ -1,7 +1,9 @@
 // Logging in and out, and changing a password, in forms that need no script. In a demonstration one picks the person to be.
+#include "engine/simulation.hpp"
 #include "procedures/dossier/permission.hpp"
 #include "server/form.hpp"
 #include "server/pages.hpp"
+#include "server/people.hpp"
 #include "server/who_asks.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -15,14 +17,9 @@ using namespace procedures;
 
 namespace {
 
-std::string field(const Fields& fields, std::string_view name) {
-    const auto found = fields.find(name);
-    return found == fields.end() ? std::string() : found->second;
-}
-
 /// Where somebody wanted to go before he was asked who he is.
 std::string wanted_path(const Fields& fields) {
-    const auto path = own_path(field(fields, "tiep"));
+    const auto path = own_path(field_in(fields, "tiep"));
     return path == "/" || path.starts_with("/dang-") ? "/ho-so" : path;
 }
 
@@ -50,15 +47,6 @@ void put_field(HtmlWriter& page, const FieldSpec& spec, std::string_view value =
     page.close("div");
 }
 
-void put_error(HtmlWriter& page, std::string_view error, std::string_view target) {
-    if (error.empty()) return;
-    page.open("div", {{"class", "errors"}, {"role", "alert"}});
-    page.open("p").open("a", {{"href", target}}).text(error).close("a").close("p").close("div");
-}
-
-/// The simulation hires where the office is short of hands; those have a number in their id.
-bool is_hired(const std::string& person) { return person.find('-') != std::string::npos; }
-
 struct Playable {
     std::string person;
     std::string name;
@@ -67,19 +55,19 @@ struct Playable {
 };
 
 /// The office's own people by role, in the order in which the office names its roles.
-std::vector<std::pair<std::string, std::vector<Playable>>> playable(
-    const OfficeState& office, const Law& law, const std::map<std::string, std::string, std::less<>>& names,
-    LocalDate today, Language language) {
+std::vector<std::pair<std::string, std::vector<Playable>>> playable(const OfficeState& office, const Law& law,
+                                                                    const PeopleNames& names, LocalDate today,
+                                                                    Language language) {
     const Naming naming{law.office.get(), nullptr};
     std::vector<std::pair<std::string, std::vector<Playable>>> groups;
     for (const auto& role : law.office->roles) {
         std::vector<Playable> people;
         for (const auto& [id, person] : office.staff.people()) {
-            if (is_hired(id)) continue;
+            if (engine::is_hired(id)) continue;
             for (const auto& tenure : person.tenures)
-                if (tenure.role == role.id && tenure.from <= today && (!tenure.to || today <= *tenure.to)) {
-                    const auto name = names.find(id);
-                    people.push_back({id, name == names.end() ? id : name->second, tenure.role,
+                if (tenure.role == role.id && tenure.is_held_on(today)) {
+                    const auto& name = name_in(names, id);
+                    people.push_back({id, name.empty() ? id : name, tenure.role,
                                       unit_name(naming, tenure.unit, language)});
                     break;
                 }
@@ -94,15 +82,10 @@ engine::Awaitable<Response> show_login(Asked& asked, const Fields& said, std::st
     const Spoken say{language};
     const bool is_demonstration = asked.api.options().demonstration;
     const auto title = say("Đăng nhập", "Sign in");
-    auto page = framed_page(
-        asked, error.empty() ? std::string(title) : fmt::format("{}{}", say("Lỗi: ", "Error: "), title),
-        is_demonstration ? "" : "narrow");
-    page.line("h1", title);
-    put_error(page, error, "#person");
+    auto page = framed_page(asked, title, is_demonstration ? "" : "narrow", error, "#person");
     const auto next = wanted_path(said);
     if (is_demonstration) {
-        std::map<std::string, std::string, std::less<>> names;
-        co_await asked.engine().run_blocking([&] { names = asked.api.readers().lend()->people(); });
+        const auto names = co_await names_of_people(asked);
         page.line("p", say("Chọn người để đóng vai. Văn phòng trình diễn không hỏi mật khẩu.",
                            "Choose whom to act as. A demonstration asks for no password."));
         page.open("form", {{"method", "post"}, {"action", "/dang-nhap"}, {"class", "card"}});
@@ -124,7 +107,8 @@ engine::Awaitable<Response> show_login(Asked& asked, const Fields& said, std::st
     } else {
         page.open("form", {{"method", "post"}, {"action", "/dang-nhap"}, {"class", "card"}});
         page.open("input", {{"type", "hidden"}, {"name", "tiep"}, {"value", next}});
-        put_field(page, {"person", say("Tài khoản", "Account"), "text", "username"}, field(said, "person"));
+        put_field(page, {"person", say("Tài khoản", "Account"), "text", "username"},
+                  field_in(said, "person"));
         put_field(page, {"password", say("Mật khẩu", "Password"), "password", "current-password"});
         page.line("button", {{"class", "button primary"}, {"type", "submit"}}, title);
         page.close("form");
@@ -144,11 +128,7 @@ Response inside(const Asked& asked, const Login& login, std::string_view next) {
 Response show_password(Asked& asked, std::string_view error, std::string_view target, int status) {
     const Spoken say{page_language(asked.request)};
     const auto title = say("Đổi mật khẩu", "Change the password");
-    auto page = framed_page(
-        asked, error.empty() ? std::string(title) : fmt::format("{}{}", say("Lỗi: ", "Error: "), title),
-        "narrow");
-    page.line("h1", title);
-    put_error(page, error, target);
+    auto page = framed_page(asked, title, "narrow", error, target);
     page.line("p", say("Mật khẩu được cấp lần đầu phải đổi trước khi làm việc.",
                        "A first password has to be changed before anything else."));
     page.open("form", {{"method", "post"}, {"action", "/doi-mat-khau"}, {"class", "card"}});
@@ -181,7 +161,7 @@ engine::Awaitable<Response> log_in_by_form(Asked& asked) {
     if (is_cross_site(asked.request, false)) co_return problem(Fault::cross_site, asked.language);
     const Spoken say{page_language(asked.request)};
     const auto said = form_of(asked.request).value_or(Fields{});
-    const auto person = field(said, "person");
+    const auto person = field_in(said, "person");
     if (!is_id(person))
         co_return co_await show_login(asked, said, say("Hãy ghi tài khoản.", "Name your account."), 422);
     if (asked.api.options().demonstration) {
@@ -190,7 +170,7 @@ engine::Awaitable<Response> log_in_by_form(Asked& asked) {
                                           422);
         co_return inside(asked, co_await take_at_word(asked, person), wanted_path(said));
     }
-    const auto password = field(said, "password");
+    const auto password = field_in(said, "password");
     std::optional<Login> tried = Login{};
     if (password.size() <= longest_password) tried = co_await log_in_as(asked, person, password);
     if (!tried || tried->kind == Login::Kind::wait) {
@@ -224,11 +204,11 @@ engine::Awaitable<Response> password_page(Asked& asked) { co_return show_passwor
 engine::Awaitable<Response> change_password_by_form(Asked& asked) {
     const Spoken say{page_language(asked.request)};
     const auto said = form_of(asked.request).value_or(Fields{});
-    const auto wanted = field(said, "password");
-    if (field(said, "current").size() > longest_password || wanted.size() > longest_password)
+    const auto wanted = field_in(said, "password");
+    if (field_in(said, "current").size() > longest_password || wanted.size() > longest_password)
         co_return show_password(asked, say("Mật khẩu quá dài.", "The password is too long."), "#password",
                                 422);
-    const auto tried = co_await change_own_password(asked, field(said, "current"), wanted);
+    const auto tried = co_await change_own_password(asked, field_in(said, "current"), wanted);
     if (!tried || tried->login.kind == Login::Kind::wait)
         co_return show_password(asked, say("Hãy thử lại sau ít giây.", "Try again in some seconds."),
                                 "#current", 429);

@@ -65,17 +65,7 @@ struct Question {
 Response show(Asked& asked, const Question& question) {
     const Spoken say{page_language(asked.request)};
     const auto title = say("Tra cứu hồ sơ", "Look up a dossier");
-    auto page = framed_page(
-        asked,
-        question.error.empty() ? std::string(title) : fmt::format("{}{}", say("Lỗi: ", "Error: "), title),
-        "");
-    page.line("h1", title);
-    if (!question.error.empty())
-        page.open("div", {{"class", "errors"}, {"role", "alert"}})
-            .open("a", {{"href", "#code"}})
-            .text(question.error)
-            .close("a")
-            .close("div");
+    auto page = framed_page(asked, title, "", question.error, "#code");
     if (question.found) put_answer(page, *question.found, say);
     page.open("form", {{"method", "post"}, {"action", "/tra-cuu"}, {"class", "card"}});
     page.open("div.field")
@@ -123,12 +113,8 @@ engine::Awaitable<Response> look_up_by_form(Asked& asked) {
     asked.language = page_language(asked.request);
     const Spoken say{asked.language};
     const auto said = form_of(asked.request).value_or(Fields{});
-    const auto field = [&](std::string_view name) {
-        const auto found = said.find(name);
-        return found == said.end() ? std::string() : found->second;
-    };
     Question question;
-    question.code = field("code");
+    question.code = field_in(said, "code");
     if (const auto wait = asked.api.asking_rate().too_often(asked.request.address, asked.now)) {
         question.status = 429;
         question.error = fmt::format(fmt::runtime(say("Đã tra cứu nhiều lần. Hãy thử lại sau {} giây.",
@@ -136,7 +122,7 @@ engine::Awaitable<Response> look_up_by_form(Asked& asked) {
                                      wait->count());
         co_return try_again_after(*wait, show(asked, question));
     }
-    const auto lookup = field("lookup");
+    const auto lookup = field_in(said, "lookup");
     if (lookup.empty()) {
         question.found = co_await progress_of(asked, question.code);
     } else {

@@ -112,8 +112,7 @@ std::variant<std::string, Response> person_of(const Asked& asked) {
 engine::Awaitable<Response> answer_person(Asked& asked, const std::string& person, int status,
                                           bool repeated) {
     const auto known = co_await known_people(asked);
-    auto out = person_json(asked, known, *known.office->staff.find(person), true);
-    auto response = json_response(std::move(out), status);
+    auto response = json_response(person_json(asked, known, *known.office->staff.find(person), true), status);
     say_if_replayed(response, repeated);
     if (status == 201) response.fields.emplace_back("Location", "/api/v1/people/" + person);
     co_return response;
@@ -142,10 +141,6 @@ engine::Awaitable<bool> put_password(Asked& asked, const std::string& person, co
     });
     if (is_set) co_await tell_change(asked, person, "first_password");
     co_return had_turn;
-}
-
-Response wait_for_turn(const Asked& asked) {
-    return try_again_after(std::chrono::seconds{2}, problem(Fault::overloaded, asked.language));
 }
 
 /// An act on the person of the address, and the person as he is then.
@@ -240,7 +235,7 @@ engine::Awaitable<Response> add_person(Asked& asked) {
     if (auto* no = std::get_if<Response>(&arranged)) co_return std::move(*no);
     // A repeat gives the password only when the first request did not come so far.
     if (!co_await put_password(asked, person, std::get<std::string>(password), true))
-        co_return wait_for_turn(asked);
+        co_return no_turn(asked);
     co_return co_await answer_person(asked, person, 201, std::get<engine::Receipt>(arranged).repeated);
 }
 
@@ -262,8 +257,7 @@ engine::Awaitable<Response> give_first_password(Asked& asked) {
     const auto names = co_await names_of_people(asked);
     auto password = take_password(asked, std::get<object>(body), id, name_in(names, id));
     if (auto* no = std::get_if<Response>(&password)) co_return std::move(*no);
-    if (!co_await put_password(asked, id, std::get<std::string>(password), false))
-        co_return wait_for_turn(asked);
+    if (!co_await put_password(asked, id, std::get<std::string>(password), false)) co_return no_turn(asked);
     co_return co_await answer_person(asked, id, 200, false);
 }
 

@@ -59,8 +59,14 @@ engine::Awaitable<Seen> dossier_for(Asked& asked) {
         asked.language, {});
 }
 
-void put_etag(Response& response, std::uint64_t version) {
-    response.fields.emplace_back("ETag", fmt::format("\"{}\"", version));
+void put_etag(Response& response, std::string_view tag) {
+    response.fields.emplace_back("ETag", fmt::format("\"{}\"", tag));
+}
+
+void put_etag(Response& response, std::uint64_t version) { put_etag(response, std::to_string(version)); }
+
+bool is_known(const Asked& asked, std::string_view tag) {
+    return asked.request.field("if-none-match") == fmt::format("\"{}\"", tag);
 }
 
 void say_if_replayed(Response& response, bool is_repeated) {

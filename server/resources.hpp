@@ -53,8 +53,11 @@ storage::Sight sight_of(const procedures::Law& law, const procedures::OfficeStat
                         const procedures::Actor& actor, engine::Instant now);
 
 procedures::Naming naming_of(const engine::DossierSnapshot& snapshot);
-/// Names the dossier's version as the answer's ETag.
+/// What tells this content from another, as the answer's ETag; a dossier's is its version.
+void put_etag(Response& response, std::string_view tag);
 void put_etag(Response& response, std::uint64_t version);
+/// Whether the asker has that content already.
+bool is_known(const Asked& asked, std::string_view tag);
 /// A command that was done before is answered as it was then; only this field tells.
 void say_if_replayed(Response& response, bool is_repeated);
 /// Its events of the kinds that are wanted, oldest first.

@@ -155,8 +155,9 @@ struct Admitted {
 };
 
 /// Who asks for what; or the problem. `pattern` becomes that of the address, for the figures.
-engine::Awaitable<std::variant<Admitted, Response>> admit(Api& api, const Request& request,
+engine::Awaitable<std::variant<Admitted, Response>> admit(Api& api, Request& request,
                                                           std::string_view& pattern) {
+    request.address = client_address(request, api.options().proxy.addresses);
     const auto language = procedures::preferred_language(request.field("accept-language"));
     const auto& hosts = api.options().hosts;
     if (!request.is_local && !hosts.empty() &&
@@ -233,7 +234,6 @@ Api::Api(ApiPorts ports, ApiOptions options)
 engine::Awaitable<Response> Api::answer(Request request) {
     std::string_view pattern;
     const auto begun = std::chrono::steady_clock::now();
-    request.address = client_address(request, options_.proxy.addresses);
     auto admitted = co_await admit(*this, request, pattern);
     if (auto* no = std::get_if<Response>(&admitted))
         co_return finished(std::move(*no), request, pattern, begun);

@@ -25,13 +25,10 @@ std::variant<std::string, Response> text_of(const Asked& asked, const boost::jso
     return std::string(value->get_string());
 }
 
-Response wait_a_moment(const Asked& asked, Fault fault, std::chrono::seconds wait) {
-    return try_again_after(wait, problem(fault, asked.language));
-}
-
 /// A password that was tried in vain, as its problem.
 Response not_in(const Asked& asked, const Login& login) {
-    if (login.kind == Login::Kind::wait) return wait_a_moment(asked, Fault::too_many_attempts, login.wait);
+    if (login.kind == Login::Kind::wait)
+        return try_again_after(login.wait, problem(Fault::too_many_attempts, asked.language));
     return problem(Fault::login_failed, asked.language);
 }
 
@@ -80,7 +77,7 @@ engine::Awaitable<boost::json::object> me_json(Asked& asked, std::string person,
     boost::json::array roles;
     if (const auto* known = office->staff.find(person))
         for (const auto& tenure : known->tenures)
-            if (tenure.from <= today && (!tenure.to || today <= *tenure.to))
+            if (tenure.is_held_on(today))
                 roles.push_back(
                     boost::json::object{{"role", tenure.role},
                                         {"role_name", role_name(naming, tenure.role, asked.language)},
@@ -177,7 +174,7 @@ engine::Awaitable<Response> log_in(Asked& asked) {
     if (std::get<std::string>(password).size() > longest_password)
         co_return wrong_field(asked, "password", "too_long");
     const auto tried = co_await log_in_as(asked, account, std::get<std::string>(password));
-    if (!tried) co_return wait_a_moment(asked, Fault::overloaded, std::chrono::seconds{2});
+    if (!tried) co_return no_turn(asked);
     const auto& login = *tried;
     if (login.kind != Login::Kind::done) co_return not_in(asked, login);
     asked.credential = {Credential::Kind::session, login.session.id, {}, login.must_change};
@@ -245,7 +242,7 @@ engine::Awaitable<Response> change_password(Asked& asked) {
     if (auto* no = std::get_if<Response>(&wanted)) co_return std::move(*no);
     const auto tried =
         co_await change_own_password(asked, std::get<std::string>(current), std::get<std::string>(wanted));
-    if (!tried) co_return wait_a_moment(asked, Fault::overloaded, std::chrono::seconds{2});
+    if (!tried) co_return no_turn(asked);
     const auto& [login, weakness] = *tried;
     if (login.kind != Login::Kind::done) co_return not_in(asked, login);
     if (!weakness.empty()) co_return weak_password(asked, weakness);

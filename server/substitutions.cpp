@@ -17,9 +17,9 @@ using boost::json::object;
 engine::Awaitable<Response> answer_substitution(Asked& asked, std::size_t number, int status, bool repeated) {
     const auto names = co_await names_of_people(asked);
     const auto office = asked.engine().published().office();
-    auto out = substitution_json(office->staff.substitutions().at(number - 1), number, names,
-                                 procedures::local_date(asked.now));
-    auto response = json_response(std::move(out), status);
+    auto response = json_response(substitution_json(office->staff.substitutions().at(number - 1), number,
+                                                    names, procedures::local_date(asked.now)),
+                                  status);
     say_if_replayed(response, repeated);
     co_return response;
 }
@@ -55,10 +55,8 @@ engine::Awaitable<Response> list_substitutions(Asked& asked) {
     if (const auto name = unknown_parameter(asked, {"person", "past"}); !name.empty())
         co_return problem(Fault::bad_parameter, asked.language, name);
     const auto* person = parameter(asked, "person");
-    const auto* past = parameter(asked, "past");
-    if (past != nullptr && *past != "true" && *past != "false")
-        co_return problem(Fault::bad_parameter, asked.language, "past");
-    const bool with_past = past != nullptr && *past == "true";
+    const auto with_past = flag_parameter(asked, "past");
+    if (!with_past) co_return problem(Fault::bad_parameter, asked.language, "past");
     const auto names = co_await names_of_people(asked);
     const auto office = asked.engine().published().office();
     const auto today = procedures::local_date(asked.now);
@@ -66,7 +64,7 @@ engine::Awaitable<Response> list_substitutions(Asked& asked) {
     std::size_t number = 0;
     for (const auto& entry : office->staff.substitutions()) {
         ++number;
-        if (!with_past && (entry.to < today || entry.to < entry.from)) continue;
+        if (!*with_past && (entry.to < today || entry.to < entry.from)) continue;
         if (person != nullptr && entry.person != *person && entry.substitute != *person) continue;
         items.push_back(substitution_json(entry, number, names, today));
     }

@@ -61,8 +61,12 @@ std::size_t sweep_erased(storage::Files& files, storage::JournalReader& journal,
 
 std::size_t sweep_files(storage::Files& files, storage::JournalReader& journal,
                         std::chrono::system_clock::time_point now) {
-    const auto named = named_in(journal);
-    return files.sweep(now - unnamed_for, [&](const storage::Hash& file) { return named.contains(file); });
+    // The journal is read when there is a file to ask it about.
+    std::optional<std::set<storage::Hash>> named;
+    return files.sweep(now - unnamed_for, [&](const storage::Hash& file) {
+        if (!named) named = named_in(journal);
+        return named->contains(file);
+    });
 }
 
 void tidy_up(const ApiPorts& ports, std::chrono::system_clock::time_point now) {

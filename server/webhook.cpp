@@ -2,6 +2,7 @@
 
 #include "server/connection.hpp"
 #include "server/http.hpp"
+#include "server/wire.hpp"
 #include "storage/proofs/hash.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -9,7 +10,6 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/url/parse.hpp>
@@ -52,17 +52,6 @@ Delivery delivery_of(const http::response<http::empty_body>& answer) {
     if (const auto seconds = number_in<std::uint32_t>({wait.data(), wait.size()}))
         delivery.retry_after = std::chrono::seconds{*seconds};
     return delivery;
-}
-
-std::string head_of(const http::request<http::empty_body>& request) {
-    http::serializer<true, http::empty_body> serializer{request};
-    serializer.split(true);
-    std::string out;
-    boost::system::error_code never;
-    serializer.next(never, [&](boost::system::error_code&, const auto& buffers) {
-        out = beast::buffers_to_string(buffers);
-    });
-    return out;
 }
 
 void expect_none(const Connection::Error& error) {
@@ -148,7 +137,7 @@ Awaitable<Delivery> Webhook::deliver(const engine::Parcel& parcel) {
     request.set("webhook-signature", webhook_signature(secret_, parcel.id, now, parcel.body));
     request.keep_alive(false);
     request.content_length(parcel.body.size());
-    const auto head = head_of(request);
+    const auto head = head_text(request);
     Delivery delivery;
     try {
         delivery = co_await send(head, parcel.body);
@@ -163,11 +152,14 @@ Awaitable<Delivery> Webhook::send(const std::string& head, const std::string& bo
     const auto executor = co_await asio::this_coro::executor;
     asio::ip::tcp::resolver resolver(executor);
     const auto found = co_await resolver.async_resolve(address_->host, address_->port, asio::use_awaitable);
+    // One after the other, within the time of one try.
+    const auto until = std::chrono::steady_clock::now() + longest_;
     std::optional<Connection> connection;
     Connection::Error error = asio::error::host_not_found;
     for (const auto& entry : found) {
         connection.emplace(Connection::Socket(executor));
-        connection->expires_after(longest_);
+        connection->expires_after(
+            std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()));
         error = co_await connection->connect(entry.endpoint());
         if (!error) break;
     }

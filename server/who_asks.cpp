@@ -119,19 +119,7 @@ std::string session_cookie(const Request& request, std::string_view secret) {
                        is_on_loopback(request) ? "" : "; Secure", secret.empty() ? "; Max-Age=0" : "");
 }
 
-std::string_view session_secret(const Request& request) {
-    const auto name = cookie_name(request);
-    auto rest = request.field("cookie");
-    while (!rest.empty()) {
-        const auto end = std::min(rest.find_first_of(";,"), rest.size());
-        auto pair = rest.substr(0, end);
-        while (pair.starts_with(' ')) pair.remove_prefix(1);
-        if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
-            return pair.substr(name.size() + 1);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return {};
-}
+std::string_view session_secret(const Request& request) { return cookie_of(request, cookie_name(request)); }
 
 bool is_cross_site(const Request& request, bool must_tell) {
     const auto site = request.field("sec-fetch-site");
@@ -210,6 +198,10 @@ engine::Awaitable<bool> digest_in_turn(Asked& asked, std::function<void()> work)
     }
     co_await asked.engine().run_blocking(std::move(work));
     co_return true;
+}
+
+Response no_turn(const Asked& asked) {
+    return try_again_after(std::chrono::seconds{2}, problem(Fault::overloaded, asked.language));
 }
 
 engine::Awaitable<void> tell_counted(Api& api, engine::Instant now) {

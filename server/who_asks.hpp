@@ -37,6 +37,8 @@ bool is_cross_site(const Request& request, bool must_tell);
 
 /// Runs work that digests a password when its turn has come: one at a time. False when too many wait.
 engine::Awaitable<bool> digest_in_turn(Asked& asked, std::function<void()> work);
+/// The answer when it did not get its turn.
+Response no_turn(const Asked& asked);
 
 /// Tries a password; done, it began a session and ended the one that this browser had. Nothing when too many wait.
 engine::Awaitable<std::optional<Login>> log_in_as(Asked& asked, const std::string& account,

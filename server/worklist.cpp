@@ -14,8 +14,7 @@ std::vector<storage::Place> inbox_of(const procedures::Staff& staff, const std::
     std::vector<storage::Place> places{{std::nullopt, std::nullopt, person}};
     if (const auto* known = staff.find(person))
         for (const auto& tenure : known->tenures)
-            if (tenure.from <= day && (!tenure.to || day <= *tenure.to))
-                places.push_back({tenure.role, tenure.unit, ""});
+            if (tenure.is_held_on(day)) places.push_back({tenure.role, tenure.unit, ""});
     return places;
 }
 
@@ -32,9 +31,7 @@ std::string read_filter(const Asked& asked, ListQuestion& question) {
         question.filter.places =
             inbox_of(asked.engine().published().office()->staff,
                      person != nullptr ? *person : procedures::principal(asked.actor), day);
-    if (const auto* counts = parameter(asked, "counts");
-        counts != nullptr && *counts != "true" && *counts != "false")
-        return "counts";
+    if (!flag_parameter(asked, "counts")) return "counts";
     return read_question(asked, question);
 }
 
@@ -51,8 +48,7 @@ engine::Awaitable<Response> read_worklist(Asked& asked) {
     auto question = question_of(asked);
     if (const auto wrong = read_filter(asked, question); !wrong.empty())
         co_return problem(Fault::bad_parameter, asked.language, wrong);
-    const auto* counts = parameter(asked, "counts");
-    const bool counted = counts != nullptr && *counts == "true";
+    const bool counted = *flag_parameter(asked, "counts");
     storage::Board board;
     const auto page = co_await read_page(asked, [&](storage::ViewsReader& reader) {
         if (counted) {

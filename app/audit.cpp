@@ -35,8 +35,6 @@ struct Options {
     bool json = false;
 };
 
-void print(const boost::json::object& answer) { std::cout << boost::json::serialize(answer) << '\n'; }
-
 int verify(const Options& options) {
     if (options.data.empty() == options.pack.empty())
         throw UsageError("audit verify takes the data folder with --data, or a proof pack with --pack");
@@ -55,12 +53,12 @@ int verify(const Options& options) {
     if (found.flaw) return tell(*found.flaw, options.json);
     const auto root = storage::to_hex(storage::bytes_of(found.tree.root));
     if (options.json) {
-        print({{"ok", true},
-               {"events", found.tree.size},
-               {"root", root},
-               {"checkpoints", found.checkpoints},
-               {"covered", found.covered},
-               {"keys", keys.empty() ? "journal" : "given"}});
+        print_json({{"ok", true},
+                    {"events", found.tree.size},
+                    {"root", root},
+                    {"checkpoints", found.checkpoints},
+                    {"covered", found.covered},
+                    {"keys", keys.empty() ? "journal" : "given"}});
         return success;
     }
     fmt::print("{} events are as they were written; {} checkpoints agree\n", found.tree.size,
@@ -82,8 +80,7 @@ std::string auditor_among(const procedures::Staff& staff) {
     const auto today = procedures::local_date(engine::SystemClock().now());
     for (const auto& [id, person] : staff.people()) {
         for (const auto& tenure : person.tenures)
-            if (tenure.role == "auditor" && tenure.from <= today && (!tenure.to || *tenure.to >= today))
-                return id;
+            if (tenure.role == "auditor" && tenure.is_held_on(today)) return id;
     }
     throw std::runtime_error("nobody is an auditor today: say with --as PERSON who asks the running server");
 }
@@ -105,7 +102,8 @@ Replay::Told asking(LocalServer& server, const std::string& person) {
 
 int report(const Options& options, std::string_view of, const Deviation& deviation) {
     if (options.json)
-        print({{"ok", false}, {"of", of}, {"dossier", deviation.dossier}, {"deviation", deviation.what}});
+        print_json(
+            {{"ok", false}, {"of", of}, {"dossier", deviation.dossier}, {"deviation", deviation.what}});
     else
         fmt::print("Dossier {} deviates: {}\n", deviation.dossier, deviation.what);
     return failure;
@@ -137,11 +135,11 @@ int replay(const Options& options) {
     }
     bar.clear();
     if (options.json)
-        print({{"ok", true},
-               {"events", replay.head()},
-               {"dossiers", replay.dossiers().size()},
-               {"views_at", seen},
-               {"memory", server != nullptr}});
+        print_json({{"ok", true},
+                    {"events", replay.head()},
+                    {"dossiers", replay.dossiers().size()},
+                    {"views_at", seen},
+                    {"memory", server != nullptr}});
     else
         fmt::print("{} events fold to {} dossiers; {}\n", replay.head(), replay.dossiers().size(),
                    held_against.empty() ? "there are no views and no server to hold them against"

@@ -34,8 +34,6 @@ struct Options {
     bool json = false;
 };
 
-void print(const boost::json::object& answer) { std::cout << boost::json::serialize(answer) << '\n'; }
-
 /// Where a dossier's newest event lies: told by the views as far as they reach, then by the events themselves.
 struct Found {
     std::string stream;
@@ -149,10 +147,10 @@ int prove(const Options& options) {
     write_file(out / "motcua_verify.py", std::string(verifier_script()));
     write_file(out / "README.txt", instructions(pack, *storage::read_note(pack.note)));
     if (options.json)
-        print({{"stream", pack.stream},
-               {"events", pack.events.size()},
-               {"checkpoint", checkpoint.size},
-               {"folder", out.string()}});
+        print_json({{"stream", pack.stream},
+                    {"events", pack.events.size()},
+                    {"checkpoint", checkpoint.size},
+                    {"folder", out.string()}});
     else
         fmt::print("{}: {} events of {} and the proof that they are among the first {} of the journal\n",
                    out.string(), pack.events.size(), pack.stream, checkpoint.size);
@@ -177,11 +175,11 @@ int consistency(const Options& options) {
     if (judged.flaw) return tell(*judged.flaw, options.json);
     if (!options.out.empty()) write_file(options.out, storage::to_text(made));
     if (options.json)
-        print({{"ok", true},
-               {"origin", judged.origin},
-               {"older", judged.older.size},
-               {"newer", judged.newer.size},
-               {"proof", made.proof.size()}});
+        print_json({{"ok", true},
+                    {"origin", judged.origin},
+                    {"older", judged.older.size},
+                    {"newer", judged.newer.size},
+                    {"proof", made.proof.size()}});
     else
         fmt::print("The first {} of the {} events that {} signed are those that it had signed before\n",
                    judged.older.size, judged.newer.size, judged.origin);
@@ -232,7 +230,7 @@ std::vector<storage::VerifierKey> keys_from(const std::vector<std::string>& argu
 int tell(const storage::Flaw& flaw, bool json) {
     const auto kind = storage::to_string(flaw.kind);
     if (json)
-        print({{"ok", false}, {"event", flaw.seq}, {"kind", kind}, {"flaw", flaw.what}});
+        print_json({{"ok", false}, {"event", flaw.seq}, {"kind", kind}, {"flaw", flaw.what}});
     else
         fmt::print("Event {}: {}: {}\n", flaw.seq, kind, flaw.what);
     return failure;
@@ -247,13 +245,13 @@ int verify_pack_in(const std::string& folder, std::vector<storage::VerifierKey> 
     const auto found = storage::verify_pack(*pack, keys);
     if (found.flaw) return tell(*found.flaw, json);
     if (json) {
-        print({{"ok", true},
-               {"stream", pack->stream},
-               {"events", pack->events.size()},
-               {"last", found.last},
-               {"origin", found.origin},
-               {"covered", found.tree.size},
-               {"keys", by_its_own ? "pack" : "given"}});
+        print_json({{"ok", true},
+                    {"stream", pack->stream},
+                    {"events", pack->events.size()},
+                    {"last", found.last},
+                    {"origin", found.origin},
+                    {"covered", found.tree.size},
+                    {"keys", by_its_own ? "pack" : "given"}});
         return success;
     }
     fmt::print("{} events of {} are among the first {} that {} signed\n", pack->events.size(), pack->stream,

@@ -69,9 +69,6 @@ private:
     bool is_temporary_;
 };
 
-/// The simulation hires where the office is short of hands; those have a number in their id.
-bool is_regular(const std::string& person) { return person.find('-') == std::string::npos; }
-
 LocalDate days_before(const WorkCalendar& calendar, LocalDate day, int count) {
     while (count-- > 0) day = calendar.previous_working_day(day);
     return day;
@@ -139,7 +136,7 @@ std::set<std::string, std::less<>> give_logins(storage::PrivateData& accounts, c
     std::string digest;                 // made once: it is costly, and the password is no secret
     std::map<std::string, bool> tried;  // by digest
     for (const auto& [id, person] : staff.people()) {
-        if (!is_regular(id)) continue;
+        if (engine::is_hired(id)) continue;
         const auto known = accounts.account(id);
         if (!known) {
             if (digest.empty())
@@ -162,7 +159,7 @@ void print_people(const engine::Published& published,
     fmt::print("\nĐăng nhập, đóng vai / log in, or act as (--as, X-Motcua-Person):\n");
     for (const auto& [id, person] : published.office()->staff.people()) {
         const auto name = names.find(id);
-        if (!is_regular(id)) continue;
+        if (engine::is_hired(id)) continue;
         std::string roles;
         for (const auto& tenure : person.tenures)
             roles += fmt::format("{}{}, {}", roles.empty() ? "" : "; ",
@@ -203,7 +200,7 @@ std::optional<Tryable> act_to_try(const engine::Published& published, StepKind k
                 command.args = args;
                 if (!decide(*law, *office, &dossier, command, now)) continue;
                 Tryable found{dossier.code.empty() ? dossier.id : dossier.code, person, one.id};
-                if (is_regular(person)) return found;
+                if (!engine::is_hired(person)) return found;
                 other = std::move(found);
             }
         }

@@ -1,6 +1,7 @@
 #include "app/event_log.hpp"
 
 #include "procedures/dossier/fields.hpp"
+#include "server/html.hpp"
 #include "storage/proofs/hash.hpp"
 #include "storage/views.hpp"
 
@@ -43,28 +44,21 @@ LoggedAct act_of(const storage::Projected& told, const EventLogOptions& options)
     return act;
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
+/// As the value of an attribute. XML knows no other control characters than these three, not even escaped.
+std::string in_xml(std::string_view text) {
+    std::string plain;
     for (const char c : text) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            // XML knows no other control characters, not even escaped.
-            case '\t':
-            case '\n':
-            case '\r': out += ' '; break;
-            default:
-                if (static_cast<unsigned char>(c) >= 0x20) out += c;
-        }
+        if (c == '\t' || c == '\n' || c == '\r')
+            plain += ' ';
+        else if (static_cast<unsigned char>(c) >= 0x20)
+            plain += c;
     }
-    return out;
+    return server::escaped(plain);
 }
 
 void put(std::ostream& out, std::string_view indent, std::string_view key, std::string_view value) {
     if (!value.empty())
-        out << indent << "<string key=\"" << key << "\" value=\"" << escaped(value) << "\"/>\n";
+        out << indent << "<string key=\"" << key << "\" value=\"" << in_xml(value) << "\"/>\n";
 }
 
 std::string cell(std::string_view text) {
@@ -147,8 +141,8 @@ void write_xes(std::ostream& out, std::span<const LoggedCase> cases) {
             put(out, "      ", "org:role", act.role);
             put(out, "      ", "org:group", act.unit);
             // The classifier names both: each event has them.
-            out << "      <string key=\"motcua:type\" value=\"" << escaped(act.type)
-                << "\"/>\n      <string key=\"motcua:action\" value=\"" << escaped(act.action) << "\"/>\n";
+            out << "      <string key=\"motcua:type\" value=\"" << in_xml(act.type)
+                << "\"/>\n      <string key=\"motcua:action\" value=\"" << in_xml(act.action) << "\"/>\n";
             put(out, "      ", "motcua:step", act.step);
             out << "    </event>\n";
         }

@@ -3,6 +3,7 @@
 #include "app/output.hpp"
 #include "engine/law_desk.hpp"
 #include "engine/notice.hpp"
+#include "storage/sqlite/posix.hpp"
 
 #include <boost/json/object.hpp>
 #include <fmt/format.h>
@@ -130,9 +131,8 @@ void Installation::lay_out(const storage::StoredCheckpoint& checkpoint) const {
                 {{"file", std::string_view(file.string())}});
         return;
     }
-    const fs::path draft = file.string() + ".draft";
-    write_file(draft, checkpoint.note);
-    fs::rename(draft, file);
+    constexpr unsigned everybody_reads = 0644;
+    storage::replace_file(file, checkpoint.note, everybody_reads);
 }
 
 void Installation::start() {

@@ -24,6 +24,8 @@ std::string content_of(const std::filesystem::path& file) {
     return text.str();
 }
 
+void print_json(const boost::json::object& answer) { std::cout << boost::json::serialize(answer) << '\n'; }
+
 int give_out(const std::string& text, const std::string& file) {
     if (!file.empty()) {
         write_file(file, text);

@@ -12,6 +12,9 @@ void write_file(const std::filesystem::path& path, const std::string& text);
 /// std::runtime_error when it cannot be read.
 std::string content_of(const std::filesystem::path& file);
 
+/// One line to standard output.
+void print_json(const boost::json::object& answer);
+
 /// Prints it when no file is named; the exit code.
 int give_out(const std::string& text, const std::string& file = {});
 

@@ -1,19 +1,10 @@
 // The counter, by keyboard: a dossier is received with the date that the form promised; what is missing is said and nothing lost.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
-import { pageOf, phone, settled, startBrowser, startOffice } from './office.mjs';
+import { pageOf, phone, settled, shared } from './office.mjs';
 
-let office;
-let browser;
-before(async () => {
-  office = await startOffice();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const both = shared();
 
 async function chooseProcedure(page, words) {
   await page.focus('#procedure');
@@ -24,7 +15,7 @@ async function chooseProcedure(page, words) {
 }
 
 test('a clerk receives a dossier by keyboard, and it has the date that was shown', async () => {
-  const page = await pageOf(browser, office, 'an');
+  const page = await pageOf(both, 'an');
   await page.keyboard.press('F2');
   await page.waitForURL('**/tiep-nhan');
   await chooseProcedure(page, 'gia han giay phep xay dung');
@@ -37,7 +28,7 @@ test('a clerk receives a dossier by keyboard, and it has the date that was shown
   await page.waitForSelector('aside .papers .code', { timeout: 10_000 });
 
   const code = await page.textContent('aside .papers .code');
-  const dossier = await office.ask('an', 'GET', `/api/v1/dossiers/${code}`);
+  const dossier = await both.office.ask('an', 'GET', `/api/v1/dossiers/${code}`);
   assert.equal(dossier.dates.appointment_text, promised);
   assert.equal(await page.inputValue('#applicant-name'), '');
   assert.deepEqual(page.errors, []);
@@ -46,8 +37,8 @@ test('a clerk receives a dossier by keyboard, and it has the date that was shown
 });
 
 test('what is missing is said beside the field and on top, and what was typed stays', async () => {
-  const page = await pageOf(browser, office, 'binh');
-  await page.goto(`${office.url}/tiep-nhan`);
+  const page = await pageOf(both, 'binh');
+  await page.goto(`${both.office.url}/tiep-nhan`);
   await settled(page);
   await page.fill('#applicant-phone', '0912345678');
   await page.keyboard.press('F9');
@@ -59,8 +50,8 @@ test('what is missing is said beside the field and on top, and what was typed st
 });
 
 test('what is typed is there again when the page is opened anew', async () => {
-  const page = await pageOf(browser, office, 'chi');
-  await page.goto(`${office.url}/tiep-nhan`);
+  const page = await pageOf(both, 'chi');
+  await page.goto(`${both.office.url}/tiep-nhan`);
   await settled(page);
   await page.fill('#applicant-name', 'B\u00e0 L\u00ea Th\u1ecb M\u1eabu');
   const saved = page.waitForResponse((response) => response.url().endsWith('/drafts/tiep-nhan') && response.request().method() === 'PUT', { timeout: 15_000 });
@@ -71,8 +62,8 @@ test('what is typed is there again when the page is opened anew', async () => {
 });
 
 test('every number of the board is as long as the list behind it', async () => {
-  const page = await pageOf(browser, office, 'xuan');
-  await page.goto(`${office.url}/dieu-hanh`);
+  const page = await pageOf(both, 'xuan');
+  await page.goto(`${both.office.url}/dieu-hanh`);
   await settled(page);
   const figures = await page.$$eval('.figure', (all) => all.map((one) => ({ href: one.getAttribute('href'), count: Number(one.querySelector('strong').textContent) })));
   assert.ok(figures.length >= 3);
@@ -80,7 +71,7 @@ test('every number of the board is as long as the list behind it', async () => {
     let rows = 0;
     let next = `/api/v1/dossiers?${href.split('?')[1]}&limit=200`;
     while (next) {
-      const list = await office.ask('xuan', 'GET', next);
+      const list = await both.office.ask('xuan', 'GET', next);
       rows += list.items.length;
       next = list.next_cursor ? `/api/v1/dossiers?${href.split('?')[1]}&limit=200&cursor=${encodeURIComponent(list.next_cursor)}` : '';
     }
@@ -93,8 +84,8 @@ test('the screens of counter, manager and auditor have no barrier that axe knows
   const found = {};
   for (const [person, address] of [['an', '/tiep-nhan'], ['an', '/tra-ket-qua'], ['xuan', '/dieu-hanh'], ['yen', '/nhat-ky'], ['', '/tra-cuu'], ['', '/']])
     for (const viewport of [undefined, phone]) {
-      const page = await pageOf(browser, office, person, viewport ? { viewport } : {});
-      await page.goto(office.url + address);
+      const page = await pageOf(both, person, viewport ? { viewport } : {});
+      await page.goto(both.office.url + address);
       await settled(page);
       if (address === '/tiep-nhan') await chooseProcedure(page, 'gia han giay phep xay dung');
       const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();

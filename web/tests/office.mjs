@@ -1,6 +1,7 @@
 // A real server with a demonstration office, and a real browser in front of it.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -44,6 +45,20 @@ export async function startOffice() {
   };
 }
 
+/** One office and one browser for all tests of a file. */
+export function shared() {
+  const both = {};
+  before(async () => {
+    both.office = await startOffice();
+    both.browser = await startBrowser();
+  });
+  after(async () => {
+    await both.browser?.close();
+    await both.office?.stop();
+  });
+  return both;
+}
+
 export async function startBrowser() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -55,7 +70,7 @@ export const desk = { width: 1366, height: 768 };
 export const phone = { width: 390, height: 844 };
 
 /** A page of somebody who logs in by the form; what goes elsewhere than to the office is counted in `strays`. */
-export async function pageOf(browser, office, person, { viewport = desk, language = 'vi' } = {}) {
+export async function pageOf({ browser, office }, person, { viewport = desk, language = 'vi' } = {}) {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
   await context.addCookies([{ name: 'tieng', value: language, url: office.url }]);
   const page = await context.newPage();

@@ -13,7 +13,7 @@ const browser = await startBrowser();
 async function shoot(name, person, address, prepare = async () => {}) {
   if (!name.includes(wanted)) return;
   for (const [size, viewport] of [['1366x768', desk], ['390x844', phone]]) {
-    const page = await pageOf(browser, office, person, { viewport });
+    const page = await pageOf({ browser, office }, person, { viewport });
     await page.goto(office.url + address);
     await settled(page);
     await prepare(page);

@@ -30,7 +30,7 @@ Actor system_actor(std::string_view part) { return {fmt::format("system:{}", par
 /// Events that the office's fold reads, wherever they stand.
 bool concerns_office(const Event& event) {
     return event.stream == procedures::office_stream || event.type == EventType::received ||
-           event.type == EventType::intake_voided;
+           event.type == EventType::intake_voided || event.type == EventType::paper_issued;
 }
 
 /// Refusals that the auditor wants to see: who tried what was not theirs (design 8).

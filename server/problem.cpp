@@ -207,6 +207,7 @@ int status_of(Refusal::Code code) {
         case document_wrong:
         case document_unknown:
         case reason_required:
+        case reprint_reason_required:
         case assignee_required:
         case assignee_cannot_hold:
         case role_conflict:

@@ -224,6 +224,51 @@ void close_consult(Dossier& dossier, const Event& event) {
     });
 }
 
+/// The act calls for a paper; of the form's former one nothing more is printed.
+void call_for(Dossier& dossier, PaperForm form, const Event& act) {
+    std::erase_if(dossier.papers, [&](const CalledPaper& one) { return one.form == form; });
+    dossier.papers.push_back({form, act.at});
+}
+
+void call_for_papers(Dossier& dossier, const Event& event) {
+    switch (event.type) {
+        case EventType::received:
+            call_for(dossier, PaperForm::receipt, event);
+            call_for(dossier, PaperForm::control_slip, event);
+            break;
+        // The limit runs anew: a new receipt with the new time (NĐ 118/2025 art. 19(5)).
+        case EventType::supplement_completed: call_for(dossier, PaperForm::receipt, event); break;
+        case EventType::asked_before_receipt:
+        case EventType::supplement_issued: call_for(dossier, PaperForm::supplement, event); break;
+        case EventType::intake_refused: call_for(dossier, PaperForm::refusal, event); break;
+        case EventType::signed_:
+            if (dossier.refusal_drafted) {
+                call_for(dossier, PaperForm::refusal, event);
+            }
+            break;
+        case EventType::rescheduled: call_for(dossier, PaperForm::apology, event); break;
+        case EventType::withdrawn:
+        case EventType::stopped:
+            if (dossier.received_at) {
+                call_for(dossier, PaperForm::stop, event);
+            }
+            break;
+        default: break;
+    }
+}
+
+void print(Dossier& dossier, const Event& event) {
+    const auto form = parse_paper_form(fields::text(event.data, "form"));
+    for (auto& paper : dossier.papers) {
+        if (paper.form == form) {
+            paper.year = static_cast<int>(fields::number(event.data, "year"));
+            paper.number = static_cast<int>(fields::number(event.data, "number"));
+            paper.prints = static_cast<int>(fields::number(event.data, "print"));
+            paper.version = dossier.version_number;
+        }
+    }
+}
+
 void fire(Dossier& dossier, const object& data) {
     const auto fired = fields::deadline(data);
     drop_deadlines(dossier, [&](const Deadline& open) { return open == fired; });
@@ -246,6 +291,7 @@ bool moves_version(EventType type) {
         case EventType::noted:
         case EventType::file_added:
         case EventType::reminded:
+        case EventType::paper_issued:
         case EventType::deadline_fired:
         case EventType::personal_redacted:
         case EventType::consult_reminded: return false;
@@ -370,6 +416,7 @@ void apply(Dossier& dossier, const Event& event) {
             break;
         case EventType::deadline_fired: fire(dossier, data); break;
         case EventType::intake_corrected: set_attributes(dossier, data); break;
+        case EventType::paper_issued: print(dossier, event); break;
         case EventType::consult_reminded:
         case EventType::personal_redacted:
         case EventType::noted:
@@ -379,6 +426,7 @@ void apply(Dossier& dossier, const Event& event) {
             throw std::runtime_error(
                 fmt::format("event \"{}\" does not belong to a dossier", to_string(event.type)));
     }
+    call_for_papers(dossier, event);
     arm(dossier, data);
     if (data.contains("charge")) {
         dossier.charged_until = event.at;

@@ -747,6 +747,7 @@ Outcome<Events> beside_the_machine(Case& act) {
         case CommandKind::note: return note(act);
         case CommandKind::add_file: return add_file(act);
         case CommandKind::remind: return remind(act);
+        case CommandKind::issue_paper: return issue_paper(act);
         case CommandKind::fire_deadline: return fire_deadline(act);
         default:
             return refuse(Refusal::Code::invalid_argument, {{"field", "kind"}, {"why", "not_of_a_dossier"}});

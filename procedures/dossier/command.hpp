@@ -4,6 +4,7 @@
 
 #include "procedures/calendar/time.hpp"
 #include "procedures/dossier/event.hpp"
+#include "procedures/dossier/paper.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -39,6 +40,7 @@ enum class CommandKind {
     note,
     add_file,       // a scan, a signed result, an attachment: its digest, what it is, which document
     remind,         // đôn đốc: whoever has it is asked to get on
+    issue_paper,    // prints a paper of a dossier, or a list of the office, and keeps it
     fire_deadline,  // by system:deadline only
     propose_law,    // full canonical text of a procedure, rule set, calendar or office setting
     adopt_law,      // approved by another person
@@ -83,6 +85,7 @@ struct Command {
     std::optional<std::uint64_t> expected_version;  // If-Match
     std::optional<Instant> at;                      // legal time when it differs from now: needs `at_reason`
     std::string lookup_code;                        // of `act receive`, made by the random port
+    std::optional<PreparedPaper> paper;             // of `issue_paper`, made by the server
 };
 
 }  // namespace motcua::procedures

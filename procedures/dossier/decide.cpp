@@ -166,6 +166,9 @@ Outcome<Events> decide(const Law& law, const OfficeState& office, const Dossier*
     if (command.kind == CommandKind::submit) {
         return deciding::submit(law, office, command, now);
     }
+    if (command.kind == CommandKind::issue_paper && command.dossier.empty()) {
+        return deciding::issue_list(law, office, command, now);
+    }
     if (dossier == nullptr) {
         return refuse(Refusal::Code::not_found, {{"dossier", command.dossier}});
     }
@@ -216,6 +219,12 @@ void OfficeState::apply(const Event& event) {
                 voided_intakes[std::string(dossier_of_stream(event.stream))] = *received;
             }
             break;
+        case EventType::paper_issued: {
+            const auto form = parse_paper_form(fields::text(event.data, "form")).value();
+            auto& last = papers_numbered[{form, static_cast<int>(fields::number(event.data, "year"))}];
+            last = std::max(last, static_cast<int>(fields::number(event.data, "number")));
+            break;
+        }
         case EventType::law_proposed:
             proposed_law[std::string(fields::text(event.data, "hash"))] = {
                 std::string(fields::text(event.data, "kind")),

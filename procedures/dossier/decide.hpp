@@ -24,6 +24,7 @@ using Events = std::vector<Event>;
 struct OfficeState {
     Staff staff;
     std::map<std::pair<std::string, LocalDate>, int> codes_given;  // (agency code, day) → last number
+    std::map<std::pair<PaperForm, int>, int> papers_numbered;      // (form, year) → last number
     /// A text that waits for a second person.
     struct Proposal {
         std::string kind, id, by;

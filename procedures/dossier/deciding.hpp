@@ -58,6 +58,10 @@ Outcome<Instant> legal_time(const Command& command, const OfficeState& office, c
 Outcome<Events> submit(const Law& law, const OfficeState& office, const Command& command, Instant now);
 Outcome<Events> act(Case& act);
 Outcome<Events> beside_the_machine(Case& act);
+/// A paper of the dossier, with the next number of its form, or once more with a reason.
+Outcome<Events> issue_paper(Case& act);
+/// A register or a hand-over list: always a new one, for the office grows beneath it.
+Outcome<Events> issue_list(const Law& law, const OfficeState& office, const Command& command, Instant now);
 /// Who belongs to the office, holds which role, is away, stands in.
 bool is_about_people(CommandKind kind);
 Outcome<Events> about_people(const Law& law, const OfficeState& office, const Command& command, Instant now);

@@ -5,6 +5,7 @@
 #include "procedures/definition/condition.hpp"
 #include "procedures/definition/procedure.hpp"
 #include "procedures/dossier/event.hpp"
+#include "procedures/dossier/paper.hpp"
 
 #include <cstdint>
 #include <map>
@@ -122,6 +123,7 @@ struct Dossier {
     bool has_result = false;
     std::optional<Instant> correction_due;
     std::vector<OpenConsult> consults;
+    std::vector<CalledPaper> papers;  // at most one of each form: the one last called for
 
     std::vector<Deadline> open_deadlines;  // ascending by due
     struct Last {  // for pull_back: where it came from, and whether anybody built on it

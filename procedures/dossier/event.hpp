@@ -60,6 +60,7 @@ enum class EventType {
     noted,
     file_added,
     reminded,
+    paper_issued,  // also of the office: a register, a hand-over list
     deadline_fired,
     // office
     law_proposed,

@@ -79,6 +79,10 @@ struct Refusal {
         has_open_work,              // person, dossiers: whoever ends a role hands his work on first
         counter_unattended,         // day: the last clerk is away and nobody stands in
         substitute_unfit,           // person, role
+        paper_unknown,              // form: the forms of that receipt date have none
+        paper_not_due,              // form: nothing happened that calls for it
+        paper_not_prepared,         // form, year, number, print: that is the next one
+        reprint_reason_required,    // print
         personal_data_refused,      // field
     };
     struct Argument {

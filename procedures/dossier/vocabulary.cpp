@@ -60,6 +60,7 @@ constexpr Word<EventType> event_words[] = {
     {noted, "noted"},
     {file_added, "file_added"},
     {reminded, "reminded"},
+    {paper_issued, "paper_issued"},
     {deadline_fired, "deadline_fired"},
     {law_proposed, "law_proposed"},
     {law_adopted, "law_adopted"},
@@ -110,6 +111,7 @@ constexpr Word<CommandKind> command_words[] = {
     {CommandKind::note, "note"},
     {CommandKind::add_file, "add_file"},
     {CommandKind::remind, "remind"},
+    {CommandKind::issue_paper, "issue_paper"},
     {CommandKind::fire_deadline, "fire_deadline"},
     {CommandKind::propose_law, "propose_law"},
     {CommandKind::adopt_law, "adopt_law"},
@@ -152,6 +154,14 @@ constexpr Word<DeadlineKind> deadline_words[] = {{DeadlineKind::online_answer, "
                                                  {DeadlineKind::apology, "apology"},
                                                  {DeadlineKind::consult, "consult"},
                                                  {DeadlineKind::correction, "correction"}};
+
+constexpr Word<PaperForm> paper_words[] = {
+    {PaperForm::receipt, "receipt"},    {PaperForm::supplement, "supplement"},
+    {PaperForm::refusal, "refusal"},    {PaperForm::apology, "apology"},
+    {PaperForm::stop, "stop"},          {PaperForm::control_slip, "control_slip"},
+    {PaperForm::register_, "register"}, {PaperForm::hand_over, "hand_over"}};
+constexpr Word<ReprintReason> reprint_words[] = {
+    {ReprintReason::jam, "jam"}, {ReprintReason::lost, "lost"}, {ReprintReason::correction, "correction"}};
 
 using RefusalCode = Refusal::Code;
 #define CODE(name) \
@@ -221,6 +231,10 @@ constexpr Word<RefusalCode> refusal_words[] = {
     CODE(has_open_work),
     CODE(counter_unattended),
     CODE(substitute_unfit),
+    CODE(paper_unknown),
+    CODE(paper_not_due),
+    CODE(paper_not_prepared),
+    CODE(reprint_reason_required),
     CODE(personal_data_refused),
 };
 #undef CODE
@@ -242,6 +256,13 @@ std::optional<Mark> parse_mark(std::string_view name) { return value_of(mark_wor
 std::string_view to_string(DeadlineKind kind) { return word_of(deadline_words, kind); }
 std::optional<DeadlineKind> parse_deadline_kind(std::string_view name) {
     return value_of(deadline_words, name);
+}
+
+std::string_view to_string(PaperForm form) { return word_of(paper_words, form); }
+std::optional<PaperForm> parse_paper_form(std::string_view name) { return value_of(paper_words, name); }
+std::string_view to_string(ReprintReason reason) { return word_of(reprint_words, reason); }
+std::optional<ReprintReason> parse_reprint_reason(std::string_view name) {
+    return value_of(reprint_words, name);
 }
 
 std::string_view to_string(Refusal::Code code) { return word_of(refusal_words, code); }

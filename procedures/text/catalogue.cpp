@@ -231,6 +231,18 @@ constexpr Wording wordings[] = {
     {Code::substitute_unfit, "Không cử người này thay được", "Unfit as a substitute",
      "{person} giữ vai trò {role} nên không thay người xử lý hồ sơ.",
      "{person} holds the role {role} and so stands in for nobody who handles dossiers."},
+    {Code::paper_unknown, "Chế độ này không có mẫu", "No such form under this regime",
+     "Vào ngày tiếp nhận của hồ sơ chưa có mẫu “{form}” nào được ban hành.",
+     "No form \"{form}\" was issued for the receipt date of this dossier."},
+    {Code::paper_not_due, "Chưa có việc cần lập giấy này", "Nothing calls for this paper",
+     "Hồ sơ chưa phát sinh việc phải lập “{form}”.",
+     "Nothing happened to the dossier that calls for \"{form}\"."},
+    {Code::paper_not_prepared, "Số vừa được cấp cho giấy khác", "The number went to another paper",
+     "Lập lại “{form}”: số tiếp theo là {number}, năm {year}.",
+     "Make \"{form}\" again: the next number is {number} of {year}."},
+    {Code::reprint_reason_required, "In lại cần lý do", "A reprint needs a reason",
+     "Giấy này đã in, đây là bản in lần {print}. Chọn lý do: kẹt giấy, mất hoặc sửa.",
+     "This paper was printed before, this is print {print}. Choose a reason: jam, lost or correction."},
     {Code::personal_data_refused, "Không ghi dữ liệu cá nhân ở đây", "No personal data here",
      "Mục “{field}” không được chứa dữ liệu cá nhân.", "Field \"{field}\" may not hold personal data."},
 };
@@ -352,6 +364,10 @@ std::string in_words(const Refusal::Argument& argument, Language language, const
         const auto kind = parse_deadline_kind(value);
         return kind ? std::string(name_of(*kind, language)) : value;
     }
+    if (name == "form") {
+        const auto form = parse_paper_form(value);
+        return form ? std::string(name_of(*form, language)) : value;
+    }
     if (name == "why") {
         for (const auto& why : whys)
             if (why.word == value) return std::string(language == Language::vi ? why.vi : why.en);
@@ -403,7 +419,7 @@ std::string_view pick(const std::array<Pair, n>& names, Enum value, Language lan
     return language == Language::vi ? names[at].vi : names[at].en;
 }
 
-constexpr std::array<Pair, 67> event_names{{
+constexpr std::array<Pair, 68> event_names{{
     {"Nộp hồ sơ", "Filed"},
     {"Chuyển xử lý", "Advanced"},
     {"Tiếp nhận hồ sơ", "Received"},
@@ -448,6 +464,7 @@ constexpr std::array<Pair, 67> event_names{{
     {"Ghi chú", "Note"},
     {"Thêm tệp", "File added"},
     {"Đôn đốc", "Reminded"},
+    {"In giấy tờ", "Paper issued"},
     {"Đến mốc thời hạn", "Deadline reached"},
     {"Đề nghị ban hành quy định", "Law proposed"},
     {"Ban hành quy định", "Law adopted"},
@@ -473,7 +490,7 @@ constexpr std::array<Pair, 67> event_names{{
     {"Tệp bị hỏng hoặc mất", "File damaged or lost"},
 }};
 
-constexpr std::array<Pair, 46> command_names{{
+constexpr std::array<Pair, 47> command_names{{
     {"nộp hồ sơ", "submit a dossier"},
     {"xử lý hồ sơ", "act on a dossier"},
     {"kiểm tra thành phần hồ sơ", "check documents"},
@@ -498,6 +515,7 @@ constexpr std::array<Pair, 46> command_names{{
     {"ghi chú", "write a note"},
     {"thêm tệp", "add a file"},
     {"đôn đốc", "remind"},
+    {"in giấy tờ", "issue a paper"},
     {"báo mốc thời hạn", "fire a deadline"},
     {"đề nghị ban hành quy định", "propose law"},
     {"ban hành quy định", "adopt law"},
@@ -591,6 +609,16 @@ constexpr std::array<Pair, 5> mark_names{{{"Chưa kiểm tra", "Not checked"},
                                           {"Chưa đúng", "Wrong"},
                                           {"Thiếu", "Missing"},
                                           {"Thông tin không khớp", "Mismatch"}}};
+constexpr std::array<Pair, 8> paper_names{{{"Giấy tiếp nhận và hẹn trả kết quả", "Receipt and appointment"},
+                                           {"Phiếu yêu cầu bổ sung", "Supplement request"},
+                                           {"Phiếu từ chối", "Refusal"},
+                                           {"Phiếu xin lỗi và hẹn lại", "Apology and new appointment"},
+                                           {"Thông báo dừng giải quyết", "Stop notice"},
+                                           {"Phiếu kiểm soát quá trình", "Control slip"},
+                                           {"Sổ theo dõi hồ sơ", "Register"},
+                                           {"Danh sách bàn giao hồ sơ", "Hand-over list"}}};
+constexpr std::array<Pair, 3> reprint_names{
+    {{"kẹt giấy", "paper jam"}, {"mất", "lost"}, {"sửa", "correction"}}};
 constexpr std::array<Pair, 11> national_statuses{
     {{"", ""},
      {"Mới đăng ký", "Newly filed"},
@@ -637,6 +665,10 @@ std::string_view name_of(Channel channel, Language language) {
     return pick(channel_names, channel, language);
 }
 std::string_view name_of(Mark mark, Language language) { return pick(mark_names, mark, language); }
+std::string_view name_of(PaperForm form, Language language) { return pick(paper_names, form, language); }
+std::string_view name_of(ReprintReason reason, Language language) {
+    return pick(reprint_names, reason, language);
+}
 std::string_view name_of_national_status(int status, Language language) {
     return status < 0 ? std::string_view() : pick(national_statuses, status, language);
 }

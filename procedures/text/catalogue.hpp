@@ -40,6 +40,9 @@ std::string_view name_of(StepKind kind, Language language);
 std::string_view name_of(Ending ending, Language language);
 std::string_view name_of(Channel channel, Language language);
 std::string_view name_of(Mark mark, Language language);
+/// What it is called in the office; on paper it has the name of its form (config/rules/forms.toml).
+std::string_view name_of(PaperForm form, Language language);
+std::string_view name_of(ReprintReason reason, Language language);
 /// National statuses 1 to 10 (facts 9.6); "" for any other number.
 std::string_view name_of_national_status(int status, Language language);
 

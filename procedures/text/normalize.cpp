@@ -65,6 +65,8 @@ std::string to_nfc(std::string_view text) {
     return to_utf8(nfc().normalize(from_utf8(text), status));
 }
 
+std::string to_upper(std::string_view text) { return to_utf8(from_utf8(text).toUpper(icu::Locale("vi"))); }
+
 std::string fold_for_search(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::UnicodeString apart = nfd().normalize(from_utf8(text), status).toLower(icu::Locale::getRoot());

@@ -15,6 +15,9 @@ bool is_nfc(std::string_view text);
 /// The same text in NFC. Bytes that are not UTF-8 become U+FFFD.
 std::string to_nfc(std::string_view text);
 
+/// As titles of papers are set: "Giấy tiếp nhận" → "GIẤY TIẾP NHẬN".
+std::string to_upper(std::string_view text);
+
 /// Lower case without accents, "đ" as "d": "Giấy phép XÂY DỰNG" → "giay phep xay dung".
 std::string fold_for_search(std::string_view text);
 

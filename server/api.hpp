@@ -10,6 +10,7 @@
 //     feed.cpp           what happens, as it happens
 //     drafts.cpp         what somebody has typed and not handed in
 //     fees.cpp           what is owed, paid and waived
+//     papers/            receipts, slips, notices and lists: content, HTML, numbering and keeping (papers/issue.cpp)
 //     files.cpp          files of a dossier, and the scan folders of the counters
 //     board.cpp          counts, breaches, reminders
 //     consults.cpp       opinions; dossiers filed twice

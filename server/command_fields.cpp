@@ -49,6 +49,7 @@ const Known table[] = {
     {CommandKind::correct_result, {"number", "date"}},
     {CommandKind::redact, {"event", "fields", "ground"}},
     {CommandKind::note, {"text"}},
+    {CommandKind::issue_paper, {"form", "reason", "year", "unit", "day"}},
 };
 
 constexpr std::string_view of_a_person[] = {
@@ -68,7 +69,7 @@ constexpr Typed typed[] = {
     {"marks", Form::object},      {"attributes", Form::object},     {"applicant", Form::object},
     {"owner", Form::object},      {"representative", Form::object}, {"signer", Form::object},
     {"collector", Form::object},  {"external", Form::object},       {"event", Form::integer},
-    {"fields", Form::texts},
+    {"fields", Form::texts},      {"year", Form::integer},          {"day", Form::date},
 };
 
 template <class List> bool is_among(const List& list, std::string_view name) {

@@ -255,6 +255,18 @@ bool is_upload(std::string_view method, std::string_view target) {
     return method == "POST" && target.starts_with("/api/v1/dossiers/") && target.ends_with("/files");
 }
 
+engine::Awaitable<Content> kept_content(Asked& asked, const std::string& dossier, storage::Seq id,
+                                        const std::string& digest) {
+    auto* storage = asked.api.ports().files;
+    const auto hash = hash_of(digest);
+    if (storage == nullptr || !hash) co_return problem(Fault::no_such_resource, asked.language);
+    Kept kept;
+    co_await asked.engine().run_blocking([&] { kept = read_kept(*storage, *hash); });
+    if (kept.state == Kept::State::whole) co_return std::move(kept.content);
+    co_await raise_alarm(asked, dossier, id, kept.state == Kept::State::lost);
+    co_return problem(Fault::file_damaged, asked.language);
+}
+
 engine::Awaitable<Response> upload_file(Asked& asked) {
     if (const auto name = unknown_parameter(asked, {"name", "document", "digitised", "reused", "replaces"});
         !name.empty())
@@ -292,22 +304,16 @@ engine::Awaitable<Response> download_file(Asked& asked) {
     const auto file = std::find_if(files.begin(), files.end(), [&](const AddedFile& one) {
         return std::to_string(one.id) == asked.parameters.back();
     });
-    auto* storage = asked.api.ports().files;
-    const auto hash = file == files.end() ? std::nullopt : hash_of(file->digest);
-    if (storage == nullptr || !hash) co_return problem(Fault::no_such_resource, asked.language);
-    Kept kept;
-    co_await asked.engine().run_blocking([&] { kept = read_kept(*storage, *hash); });
-    if (kept.state != Kept::State::whole) {
-        co_await raise_alarm(asked, snapshot.dossier().id, file->id, kept.state == Kept::State::lost);
-        co_return problem(Fault::file_damaged, asked.language);
-    }
+    if (file == files.end()) co_return problem(Fault::no_such_resource, asked.language);
+    auto content = co_await kept_content(asked, snapshot.dossier().id, file->id, file->digest);
+    if (auto* no = std::get_if<Response>(&content)) co_return std::move(*no);
     Response response;
     response.content_type = file->type == "text/plain" ? "text/plain; charset=utf-8" : file->type;
     response.fields.emplace_back("Content-Disposition", attachment_named(file->name));
     response.fields.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
     response.fields.emplace_back("X-Content-Type-Options", "nosniff");
     response.fields.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
-    response.body = std::move(kept.content);
+    response.body = std::move(std::get<std::string>(content));
     co_return response;
 }
 

@@ -35,6 +35,9 @@ engine::Awaitable<Response> log_in_by_form(Asked&);
 engine::Awaitable<Response> log_out_by_form(Asked&);
 engine::Awaitable<Response> lookup_page(Asked&);
 engine::Awaitable<Response> look_up_by_form(Asked&);
+/// What the QR of a receipt leads to: the own dossier, without typing.
+engine::Awaitable<Response> lookup_by_link(Asked&);
+engine::Awaitable<Response> paper_style(Asked&);
 engine::Awaitable<Response> password_page(Asked&);
 engine::Awaitable<Response> change_password_by_form(Asked&);
 engine::Awaitable<Response> choose_language(Asked&);

@@ -1,5 +1,6 @@
-// Tra cứu: an applicant asks how his dossier stands, without script and without signing in. The codes come in a form's body, so
-// that none stands in an address, a history or a log.
+// Tra cứu: an applicant asks how his dossier stands, without script and without signing in. Typed codes come in a form's body,
+// so that none stands in an address, a history or a log; the QR of a receipt leads to an address that holds them, for a telephone
+// has nothing else.
 #include "procedures/text/explanation.hpp"
 #include "server/form.hpp"
 #include "server/lookup.hpp"
@@ -109,12 +110,12 @@ Response show(Asked& asked, const Question& question) {
 
 engine::Awaitable<Response> lookup_page(Asked& asked) { co_return show(asked, {}); }
 
-engine::Awaitable<Response> look_up_by_form(Asked& asked) {
+namespace {
+
+/// `lookup` "" asks by the code alone.
+engine::Awaitable<Response> answer_to(Asked& asked, Question question, const std::string& lookup) {
     asked.language = page_language(asked.request);
     const Spoken say{asked.language};
-    const auto said = form_of(asked.request).value_or(Fields{});
-    Question question;
-    question.code = field_in(said, "code");
     if (const auto wait = asked.api.asking_rate().too_often(asked.request.address, asked.now)) {
         question.status = 429;
         question.error = fmt::format(fmt::runtime(say("Đã tra cứu nhiều lần. Hãy thử lại sau {} giây.",
@@ -122,7 +123,6 @@ engine::Awaitable<Response> look_up_by_form(Asked& asked) {
                                      wait->count());
         co_return try_again_after(*wait, show(asked, question));
     }
-    const auto lookup = field_in(said, "lookup");
     if (lookup.empty()) {
         question.found = co_await progress_of(asked, question.code);
     } else {
@@ -135,6 +135,30 @@ engine::Awaitable<Response> look_up_by_form(Asked& asked) {
                              "No dossier was found with what was typed. Look again at the receipt.");
     }
     co_return show(asked, question);
+}
+
+}  // namespace
+
+engine::Awaitable<Response> look_up_by_form(Asked& asked) {
+    const auto said = form_of(asked.request).value_or(Fields{});
+    Question question;
+    question.code = field_in(said, "code");
+    const auto lookup = field_in(said, "lookup");
+    co_return co_await answer_to(asked, std::move(question), lookup);
+}
+
+engine::Awaitable<Response> lookup_by_link(Asked& asked) {
+    // "<code>.<look-up code>"; a code may hold dots itself.
+    const auto& token = asked.parameters.front();
+    const auto dot = token.rfind('.');
+    Question question;
+    question.code = token.substr(0, dot);
+    // Without its second half a link tells nothing, not even what the code alone would.
+    const bool is_whole = dot != std::string::npos && dot + 1 < token.size();
+    const std::string lookup = is_whole ? token.substr(dot + 1) : "-";
+    auto response = co_await answer_to(asked, std::move(question), lookup);
+    response.fields.emplace_back("X-Robots-Tag", "noindex");
+    co_return response;
 }
 
 }  // namespace motcua::server

@@ -87,6 +87,12 @@ engine::Awaitable<Response> redact_personal(Asked& asked, procedures::Command co
 /// Tells the journal that somebody read a whole dossier, the first time in an hour.
 engine::Awaitable<void> tell_reading(Asked& asked, const std::string& dossier);
 
+/// What lies under that digest, added to the dossier by event `id`; the problem when it is gone or damaged, of which the log
+/// and the journal are told. `dossier` is "office" for what is not one's.
+using Content = std::variant<std::string, Response>;
+engine::Awaitable<Content> kept_content(Asked& asked, const std::string& dossier, storage::Seq id,
+                                        const std::string& digest);
+
 using Handler = engine::Awaitable<Response> (*)(Asked&);
 
 engine::Awaitable<Response> livez(Asked&);
@@ -110,6 +116,11 @@ engine::Awaitable<Response> waive_fee(Asked&);
 engine::Awaitable<Response> upload_file(Asked&);
 engine::Awaitable<Response> list_files(Asked&);
 engine::Awaitable<Response> download_file(Asked&);
+engine::Awaitable<Response> list_papers(Asked&);
+engine::Awaitable<Response> issue_paper(Asked&);
+engine::Awaitable<Response> read_paper(Asked&);
+engine::Awaitable<Response> issue_list(Asked&);
+engine::Awaitable<Response> read_list(Asked&);
 engine::Awaitable<Response> list_scans(Asked&);
 engine::Awaitable<Response> attach_scan(Asked&);
 engine::Awaitable<Response> read_board(Asked&);

@@ -120,11 +120,12 @@ Outcome<Events> issue_list(const Law& law, const OfficeState& office, const Comm
     int year = year_of(day);
     if (*form == PaperForm::register_) {
         // The book of a year is numbered in that year, whenever it is printed.
-        year = static_cast<int>(args.number("year").value_or(year));
-        if (year < 2000 || year > year_of(day)) {
+        const auto asked = args.number("year").value_or(year);
+        if (asked < 2000 || asked > year) {
             args.wrong("year", "not_among_choices");
             return *args.refusal();
         }
+        year = static_cast<int>(asked);
         event.data["forms"] = law.rules->forms_for(LocalDate{std::chrono::year{year} / 12 / 31}).id;
     } else {
         const auto of = args.date("day").value_or(day);

@@ -2,7 +2,7 @@
 
 #include "app/asking.hpp"
 #include "app/output.hpp"
-#include "app/verifier_script.hpp"
+#include "server/verifier_script.hpp"
 #include "engine/codec.hpp"
 #include "procedures/dossier/fields.hpp"
 #include "storage/proofs/pack.hpp"
@@ -144,7 +144,7 @@ int prove(const Options& options) {
     write_file(out / "pack.json", storage::to_text(pack));
     write_file(out / "checkpoint.txt", pack.note);
     write_file(out / "keys.txt", published_keys(folder));
-    write_file(out / "motcua_verify.py", std::string(verifier_script()));
+    write_file(out / "motcua_verify.py", std::string(server::verifier_script()));
     write_file(out / "README.txt", instructions(pack, *storage::read_note(pack.note)));
     if (options.json)
         print_json({{"stream", pack.stream},

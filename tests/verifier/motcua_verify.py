@@ -652,8 +652,27 @@ def row_of(event):
     return row
 
 
+def digests_in(row):
+    """The digests of contents that an event names; erased ones are gone."""
+    values = parse_canonical(row["personal"]) if row["personal"] else {}
+    return {sealed["value"] for field, sealed in values.items() if field.endswith("digest")}
+
+
+def verify_files(folders, digests):
+    """Raises the Flaw; otherwise how many files there are. Each is named after the event that tells of it."""
+    files = sorted(file for folder in folders for file in Path(folder).iterdir())
+    for file in files:
+        seq = file.name.partition(".")[0]
+        told = digests.get(int(seq)) if seq.isascii() and seq.isdigit() else None
+        if told is None:
+            raise Flaw(0, "moved", f"no event of the pack tells of the file {file.name}")
+        if hashlib.sha256(file.read_bytes()).hexdigest() not in told:
+            raise Flaw(int(seq), "altered", f"the file {file.name} is not the content that the event names")
+    return len(files)
+
+
 def verify_pack(folder, keys):
-    """Raises the Flaw; otherwise stream, number of events, the last one's seq, and the note."""
+    """Raises the Flaw; otherwise stream, number of events, the last one's seq, the note, and the digests by event."""
     folder = Path(folder)
     try:
         pack = json.loads((folder / "pack.json").read_bytes())
@@ -665,7 +684,7 @@ def verify_pack(folder, keys):
     note = note_signed_by_one_of((folder / "checkpoint.txt").read_bytes().decode(), keys)
     if not events:
         raise Flaw(0, "unreadable", "the pack holds no event")
-    missing, erased, before, recorded_at = set(), set(), 0, None
+    missing, erased, before, recorded_at, digests = set(), set(), 0, None, {}
     for row, proof in events:
         if row is None:
             raise Flaw(before + 1, "altered", "the leaf is no event in canonical JSON")
@@ -684,10 +703,11 @@ def verify_pack(folder, keys):
         before, recorded_at = place, leaf["recorded_at"]
         missing.update((place, field) for field in check_personal(row, leaf))
         note_redaction(place, leaf, missing, erased)
+        digests[place] = digests_in(row)
     if missing:
         seq, field = min(missing)
         raise Flaw(seq, "erased", f"the personal value '{field}' is gone and no event says that it was erased")
-    return stream, len(events), before, note
+    return stream, len(events), before, note, digests
 
 
 def verify_consistency(file, keys):
@@ -743,10 +763,13 @@ def report(judgement, keys):
     print(f"Root of the tree: {tree.root().hex()}")
 
 
-def report_pack(folder, given):
+def report_pack(folder, file_folders, given):
     keys = given or keys_of([str(Path(folder) / "keys.txt")])
-    stream, count, last, note = verify_pack(folder, keys)
+    stream, count, last, note, digests = verify_pack(folder, keys)
+    files = verify_files(file_folders, digests)
     print(f"{count} events of {stream} are among the first {note.size} that {note.origin} signed")
+    if file_folders:
+        print(f"{files} files are the contents that these events name")
     print(f"The last one is event {last}; whether there are later ones is not part of the proof")
     if not given:
         print("The keys were taken from the pack itself; give --key to rely on one that was kept elsewhere")
@@ -758,6 +781,8 @@ def main():
     what.add_argument("--journal", metavar="FILE", help="journal.db")
     what.add_argument("--pack", metavar="FOLDER", help="a proof pack")
     what.add_argument("--consistency", metavar="FILE", help="a proof that one checkpoint continues another")
+    parser.add_argument("--files", action="append", default=[], metavar="FOLDER",
+                        help="contents that the pack's events name, each file under its event's number")
     parser.add_argument("--key", action="append", default=[], help="a published key, or a file of such lines")
     parser.add_argument("--checkpoint", action="append", default=[], metavar="FILE", help="a note that was kept elsewhere")
     options = parser.parse_args()
@@ -767,7 +792,7 @@ def main():
         parser.error(f"--key takes a published key, NAME+ID+KEY, or a file of such lines: {error}")
     try:
         if options.pack:
-            report_pack(options.pack, keys)
+            report_pack(options.pack, options.files, keys)
         elif options.consistency:
             if not keys:
                 parser.error("--consistency needs --key")

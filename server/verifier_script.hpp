@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-namespace motcua::app {
+namespace motcua::server {
 
 /// tests/verifier/motcua_verify.py
 std::string_view verifier_script();
 
-}  // namespace motcua::app
+}  // namespace motcua::server

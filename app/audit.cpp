@@ -180,6 +180,7 @@ void add_audit(CLI::App& program, Run& run) {
     replaying->callback([options, &run] { run = [options] { return replay(*options); }; });
 
     add_proofs(*verb, run);
+    add_conformance(*verb, run);
 }
 
 }  // namespace motcua::app

@@ -21,5 +21,7 @@ int verify_pack_in(const std::string& folder, std::vector<storage::VerifierKey> 
 
 /// The verbs prove, consistency, checkpoint and key.
 void add_proofs(CLI::App& audit, Run& run);
+/// The verb conformance.
+void add_conformance(CLI::App& audit, Run& run);
 
 }  // namespace motcua::app

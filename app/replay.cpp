@@ -51,7 +51,10 @@ Replay::Replay(storage::JournalReader& journal)
     : journal_(journal),
       law_(std::make_shared<const procedures::Law>()) {}
 
-void Replay::follow(Seq last, const ReplayProgress& progress) {
+void Replay::follow(Seq last, const ReplayProgress& progress) { witness(last, {}, progress); }
+
+void Replay::witness(Seq last, const std::function<void(const Witnessed&)>& see,
+                     const ReplayProgress& progress) {
     last = std::min(last, journal_.head());
     const auto take = [&](const storage::Record& record) {
         const auto told = storage::projected(record);
@@ -63,6 +66,7 @@ void Replay::follow(Seq last, const ReplayProgress& progress) {
                 if (stored->head != told.prev)
                     throw std::runtime_error(
                         fmt::format("it follows event {}, not {} as it says", stored->head, told.prev));
+                if (see) see({told, stored->dossier, *law_, office_});
                 procedures::apply(stored->dossier, told.event);
                 stored->head = told.seq;
             }

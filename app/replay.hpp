@@ -27,6 +27,14 @@ struct Deviation {
 
 using ReplayProgress = std::function<void(Seq done, Seq all)>;
 
+/// An event of a dossier, and what it found: the dossier, the law and the office before it.
+struct Witnessed {
+    const storage::Projected& told;
+    const procedures::Dossier& before;
+    const procedures::Law& law;
+    const procedures::OfficeState& office;
+};
+
 class Replay {
 public:
     /// `journal` outlives the replay.
@@ -34,6 +42,9 @@ public:
 
     /// Folds up to `last`, at most to the journal's head. std::runtime_error names an event that cannot follow.
     void follow(Seq last, const ReplayProgress& progress = {});
+    /// The same, and tells of each event of a dossier before it is applied.
+    void witness(Seq last, const std::function<void(const Witnessed&)>& see,
+                 const ReplayProgress& progress = {});
 
     Seq head() const { return head_; }
     const std::map<std::string, std::shared_ptr<engine::StoredDossier>>& dossiers() const {

@@ -583,6 +583,18 @@ Objection objection_to_kind(const Case& act, const Action& action) {
     }
 }
 
+/// Who counts for four-eyes: the signer and not who typed; a substitute and whom he stands in for.
+std::vector<std::string> hands_of(const Actor& actor, const std::string& signer) {
+    if (!signer.empty()) {
+        return {signer};
+    }
+    std::vector<std::string> hands{actor.person};
+    if (!actor.on_behalf_of.empty()) {
+        hands.push_back(actor.on_behalf_of);
+    }
+    return hands;
+}
+
 bool may_be_pulled_back(const Action& action, const Step& from, const Step& to) {
     switch (action.kind) {
         case ActionKind::advance:
@@ -610,15 +622,7 @@ Outcome<Events> act(Case& act) {
         return *no;
     }
     const auto& actor = act.command.actor;
-    std::vector<std::string> acted_by;
-    if (!signer.empty()) {
-        acted_by.push_back(signer);
-    } else {
-        acted_by.push_back(actor.person);
-        if (!actor.on_behalf_of.empty()) {
-            acted_by.push_back(actor.on_behalf_of);
-        }
-    }
+    const auto acted_by = hands_of(actor, signer);
     if (auto no = objection_of_four_eyes(act.office, dossier, action.not_by_actor_of, acted_by, action.role,
                                          action.unit, act.day)) {
         return *no;
@@ -735,7 +739,8 @@ Outcome<Events> act(Case& act) {
 namespace motcua::procedures {
 
 std::optional<Refusal> objection_to_taking(const Law& law, const OfficeState& office, const Dossier& dossier,
-                                           const Action& action, const Actor& actor, Instant now) {
+                                           const Action& action, const Actor& actor, Instant now,
+                                           const std::string& signer) {
     const auto day = local_date(now);
     const RuleSet* bound = dossier.rule_set.empty() ? nullptr : law.rules->find(dossier.rule_set);
     Command asked;
@@ -752,15 +757,11 @@ std::optional<Refusal> objection_to_taking(const Law& law, const OfficeState& of
                        now,
                        day,
                        Arguments(asked.args)};
-    if (auto no = deciding::objection_to_hands(act, action, {})) {
+    if (auto no = deciding::objection_to_hands(act, action, signer)) {
         return no;
     }
-    std::vector<std::string> hands{actor.person};
-    if (!actor.on_behalf_of.empty()) {
-        hands.push_back(actor.on_behalf_of);
-    }
-    if (auto no = objection_of_four_eyes(office, dossier, action.not_by_actor_of, hands, action.role,
-                                         action.unit, day)) {
+    if (auto no = objection_of_four_eyes(office, dossier, action.not_by_actor_of,
+                                         deciding::hands_of(actor, signer), action.role, action.unit, day)) {
         return no;
     }
     if (auto no = deciding::objection_to_kind(act, action)) {

@@ -58,10 +58,11 @@ struct OfferedAction {
     std::optional<Refusal> why_not;
 };
 
-/// What speaks against this person taking this action of the present step, before anything is typed. REQUIRES that the
-/// dossier's version was adopted.
+/// What speaks against this person taking this action of the present step, before anything else is typed. `signer`:
+/// whose paper signature it is, when another enters it. REQUIRES that the dossier's version was adopted.
 std::optional<Refusal> objection_to_taking(const Law& law, const OfficeState& office, const Dossier& dossier,
-                                           const Action& action, const Actor& actor, Instant now);
+                                           const Action& action, const Actor& actor, Instant now,
+                                           const std::string& signer = {});
 
 /// Every action of the dossier's present step, for this person.
 std::vector<OfferedAction> actions_for(const Law& law, const OfficeState& office, const Dossier& dossier,

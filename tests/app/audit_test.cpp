@@ -50,6 +50,23 @@ TEST_F(Audit, NamesTheFirstRowThatWasAltered) {
     EXPECT_NE(as_json.out.find("\"event\":40"), std::string::npos) << as_json.out;
 }
 
+TEST_F(Audit, SaysWhichActsTheDefinitionOfTheirDayDidNotAllow) {
+    const auto sound = motcua({"audit", "conformance", "--data", data_, "--json"});
+    EXPECT_EQ(sound.code, 0) << sound.out << sound.err;
+    const auto told = boost::json::parse(sound.out);
+    EXPECT_GT(told.at("looked_at").to_number<int>(), 40);
+    EXPECT_EQ(told.at("not_allowed").to_number<int>(), 0) << sound.out;
+    // A dossier that jumped: an edge that no definition draws.
+    Database(folder_.path() / "office" / "journal.db", Database::Mode::read_write)
+        .run(
+            "UPDATE event SET leaf = replace(leaf, '\"action\":\"assign\"', '\"action\":\"sign\"') "
+            "WHERE seq = (SELECT min(seq) FROM event WHERE type = 'assigned')");
+    const auto jumped = motcua({"audit", "conformance", "--data", data_});
+    EXPECT_EQ(jumped.code, 1) << jumped.out;
+    EXPECT_NE(jumped.out.find("1 not allowed"), std::string::npos) << jumped.out;
+    EXPECT_EQ(motcua({"audit", "conformance", "--data", data_, "--from", "yesterday"}).code, 2);
+}
+
 TEST_F(Audit, HoldsTheEventsAgainstARunningServer) {
     const Started server({"serve", "--data", data_, "--listen", "127.0.0.1:0", "--demonstration"}, "Serving");
     const auto replayed = motcua({"audit", "replay", "--data", data_});

@@ -9,6 +9,7 @@
 #include "server/lists.hpp"
 #include "server/pages.hpp"
 #include "server/papers/paper_html.hpp"
+#include "server/papers/paper_pdf.hpp"
 #include "server/papers/papers.hpp"
 #include "storage/files.hpp"
 
@@ -66,7 +67,10 @@ object paper_json(const KeptPaper& paper, const std::string& at, Language langua
                {"issued_by", paper.by},
                {"digest", or_null(paper.digest)},
                {"size", paper.size},
-               {"page", fmt::format("{}/{}", at, paper.id)}};
+               {"page", fmt::format("{}/{}", at, paper.id)},
+               {"pdf_digest", or_null(paper.pdf_digest)},
+               {"pdf_size", paper.pdf_size},
+               {"pdf", fmt::format("{}/{}{}", at, paper.id, pdf_ending)}};
     out["reason"] = paper.reason ? boost::json::value(to_string(*paper.reason)) : boost::json::value(nullptr);
     return out;
 }
@@ -127,6 +131,9 @@ engine::Awaitable<Response> hand_in(Asked& asked, Command command, const Naming&
             const auto page = paper_html(*paper);
             prepared.digest = stored(*files, page);
             prepared.size = static_cast<std::int64_t>(page.size());
+            const auto pdf = paper_pdf(*paper);
+            prepared.pdf_digest = stored(*files, pdf);
+            prepared.pdf_size = static_cast<std::int64_t>(pdf.size());
             is_made = true;
         });
         if (!is_made)
@@ -186,6 +193,19 @@ Response kept_page(std::string content) {
     return response;
 }
 
+Response kept_pdf(std::string content, const KeptPaper& paper) {
+    Response response;
+    response.content_type = "application/pdf";
+    response.fields.emplace_back(
+        "Content-Disposition",
+        fmt::format("inline; filename=\"{}-{}-{}.pdf\"", to_string(paper.form), paper.year, paper.number));
+    response.fields.emplace_back("X-Content-Type-Options", "nosniff");
+    response.fields.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+    response.fields.emplace_back("Cache-Control", "private, no-cache");
+    response.body = std::move(content);
+    return response;
+}
+
 /// "412", "412.pdf", or on pages the form's name for its last print.
 const KeptPaper* paper_named(const std::vector<KeptPaper>& papers, std::string_view name) {
     const auto id = name.substr(0, name.find('.'));
@@ -196,8 +216,10 @@ const KeptPaper* paper_named(const std::vector<KeptPaper>& papers, std::string_v
 }
 
 engine::Awaitable<Response> show(Asked& asked, const std::string& dossier, const KeptPaper& paper) {
-    auto content = co_await kept_content(asked, dossier, paper.id, paper.digest);
+    const bool as_pdf = asked.parameters.back().ends_with(pdf_ending);
+    auto content = co_await kept_content(asked, dossier, paper.id, as_pdf ? paper.pdf_digest : paper.digest);
     if (auto* no = std::get_if<Response>(&content)) co_return std::move(*no);
+    if (as_pdf) co_return kept_pdf(std::move(std::get<std::string>(content)), paper);
     co_return kept_page(std::move(std::get<std::string>(content)));
 }
 

@@ -57,6 +57,7 @@ struct Paper {
     std::string number, place_date;  // "Số: 12/TNHS"; "Thái Nguyên, ngày …"
     std::string title;               // in capitals
     std::string code;                // the dossier's, as text and Code 128; "" before receipt
+    std::string lookup_code;         // of the applicant, in groups; "" where there is none
     std::string lookup_url;          // as QR; "" where there is none
     std::vector<std::string> copies;  // liên, each of all pages; at least one, "" is not named
     std::vector<PaperPage> pages;     // the first begins with the head

@@ -116,7 +116,10 @@ void put_head(HtmlWriter& page, const Paper& paper, const std::string& copy) {
     if (paper.code.empty()) return;
     page.open("div.codes").open("div");
     put_bars(page, paper.code);
-    page.open("p").text("Mã hồ sơ: ").line("strong", paper.code).close("p").close("div");
+    page.open("p").text("Mã hồ sơ: ").line("strong", paper.code).close("p");
+    if (!paper.lookup_code.empty())
+        page.open("p").text("Mã tra cứu: ").line("strong", paper.lookup_code).close("p");
+    page.close("div");
     if (!paper.lookup_url.empty()) put_qr(page, paper.lookup_url);
     page.close("div");
 }

@@ -149,6 +149,7 @@ Paper receipt_of(const PaperFacts& facts) {
         wording::begun(PaperForm::receipt, PaperSize::a5, "TNHS", law, local_date(received_at), facts.issue);
     paper.code = dossier.code;
     const std::string lookup_code(fields::text_or(received->event.personal, "lookup_code"));
+    paper.lookup_code = grouped(lookup_code);
     paper.lookup_url = lookup_address(facts.issue.site, dossier.code, lookup_code);
     paper.copies = {"Liên 1: Lưu tại Bộ phận Một cửa", "Liên 2: Giao người nộp hồ sơ"};
 
@@ -199,7 +200,7 @@ Paper receipt_of(const PaperFacts& facts) {
     const auto& office = *law.office;
     std::string where = "Tra cứu tình trạng hồ sơ tại Cổng Dịch vụ công quốc gia";
     if (!paper.lookup_url.empty())
-        where += fmt::format(" hoặc {}/tra-cuu, mã tra cứu {}", facts.issue.site, grouped(lookup_code));
+        where += fmt::format(" hoặc {}/tra-cuu, bằng mã hồ sơ và mã tra cứu ở trên", facts.issue.site);
     paper.foot.push_back(where + ".");
     auto open = fmt::format("Giờ làm việc: {}, thứ Hai đến thứ Sáu",
                             office_hours(*law.calendar, local_date(facts.issue.at)));

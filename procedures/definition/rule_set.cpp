@@ -1,6 +1,7 @@
 #include "procedures/definition/rule_set.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 namespace motcua::procedures {
@@ -23,6 +24,21 @@ const Form* FormSet::form(std::string_view form_id) const {
     return found != forms.end() ? &*found : nullptr;
 }
 
+std::span<const std::string_view> settlement_arrivals() {
+    static constexpr auto figures = std::to_array<std::string_view>(
+        {"carried_over", "new_online_full", "new_online_partial", "new_post", "new_counter"});
+    return figures;
+}
+
+std::span<const std::string_view> settlement_standings() {
+    static constexpr auto figures = std::to_array<std::string_view>(
+        {"result_early", "result_on_time", "result_late", "refused_early", "refused_on_time", "refused_late",
+         "withdrawn_early", "withdrawn_on_time", "withdrawn_late", "stopped_early", "stopped_on_time",
+         "stopped_late", "unsupplemented_early", "unsupplemented_on_time", "unsupplemented_late",
+         "running_in_time", "running_late", "waiting"});
+    return figures;
+}
+
 const RuleSet& Rules::for_receipt(LocalDate received) const { return in_force(rule_sets, received); }
 
 const RuleSet* Rules::find(std::string_view rule_set_id) const {
@@ -34,5 +50,9 @@ const RuleSet* Rules::find(std::string_view rule_set_id) const {
 const FormSet& Rules::forms_for(LocalDate received) const { return in_force(form_sets, received); }
 
 const CodePattern& Rules::code_for(LocalDate received) const { return in_force(code_patterns, received); }
+
+const ReportForm* Rules::report_form_for(LocalDate last_day) const {
+    return report_forms.empty() ? nullptr : &in_force(report_forms, last_day);
+}
 
 }  // namespace motcua::procedures

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,16 +67,50 @@ struct CodePattern {
     Standing standing;
 };
 
+/// A column of a report form: the sum of what it counts, or of other columns.
+struct ReportColumn {
+    int number = 0;
+    std::string title_vi;
+    std::string group_vi;             // what several columns stand under
+    std::vector<std::string> counts;  // figures of settlement_figures()
+    std::vector<int> sum_of;          // numbers of columns
+};
+
+/// A printed check: column `total` is the sum of `parts`.
+struct ReportCheck {
+    int total = 0;
+    std::vector<int> parts;
+};
+
+/// A form of the settlement report; binds periods that end on `from` or later.
+struct ReportForm {
+    std::string id;
+    LocalDate from;
+    Standing standing;
+    std::string number;  // "07a/BTP/KSTT"
+    std::string title_vi;
+    std::string counted_in_vi;  // "Số hồ sơ TTHC"
+    std::vector<ReportColumn> columns;
+    std::vector<ReportCheck> checks;  // beside those that `sum_of` says
+};
+
+/// Every dossier of a period is counted by one figure of how it came and by one of how it stands at the end.
+std::span<const std::string_view> settlement_arrivals();
+std::span<const std::string_view> settlement_standings();
+
 /// Each table ascends by `from`; none is empty. A day before the first entry gets the first.
 struct Rules {
     std::vector<RuleSet> rule_sets;
     std::vector<FormSet> form_sets;
     std::vector<CodePattern> code_patterns;
+    std::vector<ReportForm> report_forms;
 
     const RuleSet& for_receipt(LocalDate received) const;
     const RuleSet* find(std::string_view rule_set_id) const;
     const FormSet& forms_for(LocalDate received) const;
     const CodePattern& code_for(LocalDate received) const;
+    /// Null where rules were adopted before there were report forms.
+    const ReportForm* report_form_for(LocalDate last_day) const;
 };
 
 }  // namespace motcua::procedures

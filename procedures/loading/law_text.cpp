@@ -223,6 +223,55 @@ FormSet form_set_of(const object& text) {
     return forms;
 }
 
+array numbers(const std::vector<int>& list) { return array(list.begin(), list.end()); }
+
+std::vector<int> numbers_at(const object& text, std::string_view key) {
+    return text.contains(key) ? boost::json::value_to<std::vector<int>>(text.at(key)) : std::vector<int>{};
+}
+
+object value_of(const ReportForm& form) {
+    object text{{"id", form.id},
+                {"from", format_date(form.from)},
+                {"number", form.number},
+                {"title_vi", form.title_vi},
+                {"counted_in_vi", form.counted_in_vi}};
+    put(text, form.standing);
+    text["columns"] = write_list(form.columns, [](const ReportColumn& column) {
+        object entry{{"number", column.number}};
+        put(entry, "title_vi", column.title_vi);
+        put(entry, "group_vi", column.group_vi);
+        if (!column.counts.empty()) entry["counts"] = array(column.counts.begin(), column.counts.end());
+        if (!column.sum_of.empty()) entry["sum_of"] = numbers(column.sum_of);
+        return entry;
+    });
+    text["checks"] = write_list(form.checks, [](const ReportCheck& check) {
+        return object{{"total", check.total}, {"parts", numbers(check.parts)}};
+    });
+    return text;
+}
+
+ReportForm report_form_of(const object& text) {
+    ReportForm form;
+    form.id = text_at(text, "id");
+    form.from = date_at(text, "from");
+    form.standing = standing_of(text);
+    form.number = text_at(text, "number");
+    form.title_vi = text_at(text, "title_vi");
+    form.counted_in_vi = text_at(text, "counted_in_vi");
+    form.columns = read_list<ReportColumn>(text, "columns", [](const object& entry) {
+        ReportColumn column{
+            number_at(entry, "number"), text_at(entry, "title_vi"), text_at(entry, "group_vi"), {}, {}};
+        if (entry.contains("counts"))
+            column.counts = boost::json::value_to<std::vector<std::string>>(entry.at("counts"));
+        column.sum_of = numbers_at(entry, "sum_of");
+        return column;
+    });
+    form.checks = read_list<ReportCheck>(text, "checks", [](const object& entry) {
+        return ReportCheck{number_at(entry, "total"), numbers_at(entry, "parts")};
+    });
+    return form;
+}
+
 object value_of(const CodePattern& pattern) {
     object text{{"id", pattern.id},
                 {"from", format_date(pattern.from)},
@@ -298,15 +347,22 @@ WorkCalendar::Content calendar_from_json(const boost::json::object& text) {
 }
 
 boost::json::object to_json(const Rules& rules) {
-    return {{"rule_sets", write_list(rules.rule_sets, of_item<RuleSet>)},
-            {"form_sets", write_list(rules.form_sets, of_item<FormSet>)},
-            {"code_patterns", write_list(rules.code_patterns, of_item<CodePattern>)}};
+    object text{{"rule_sets", write_list(rules.rule_sets, of_item<RuleSet>)},
+                {"form_sets", write_list(rules.form_sets, of_item<FormSet>)},
+                {"code_patterns", write_list(rules.code_patterns, of_item<CodePattern>)}};
+    // Rules that were adopted before there were report forms keep their text, and so their hash.
+    if (!rules.report_forms.empty())
+        text["report_forms"] = write_list(rules.report_forms, of_item<ReportForm>);
+    return text;
 }
 
 Rules rules_from_json(const boost::json::object& text) {
     Rules rules{read_list<RuleSet>(text, "rule_sets", rule_set_of),
                 read_list<FormSet>(text, "form_sets", form_set_of),
-                read_list<CodePattern>(text, "code_patterns", code_pattern_of)};
+                read_list<CodePattern>(text, "code_patterns", code_pattern_of),
+                {}};
+    if (text.contains("report_forms"))
+        rules.report_forms = read_list<ReportForm>(text, "report_forms", report_form_of);
     if (rules.rule_sets.empty() || rules.form_sets.empty() || rules.code_patterns.empty()) {
         broken("rule_sets");
     }

@@ -3,6 +3,7 @@
 #include "procedures/loading/reading.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -144,6 +145,69 @@ void check_examples(TableReader& table, std::string_view regex_key, const std::s
     }
 }
 
+/// Column numbers, such as [4, 5, 6].
+std::vector<int> read_numbers(TableReader& table, std::string_view key) {
+    std::vector<int> numbers;
+    for (const auto& scalar : table.optional_scalars(key)) {
+        if (const auto* number = std::get_if<std::int64_t>(&scalar); number && *number > 0 && *number < 1000)
+            numbers.push_back(static_cast<int>(*number));
+        else
+            table.defect(key, "not a list of column numbers", "write it as [4, 5, 6]");
+    }
+    return numbers;
+}
+
+bool is_figure(std::string_view name) {
+    const auto among = [&](std::span<const std::string_view> figures) {
+        return std::find(figures.begin(), figures.end(), name) != figures.end();
+    };
+    return among(settlement_arrivals()) || among(settlement_standings());
+}
+
+void read_report_form(TableReader& table, ReportForm& form) {
+    form.number = table.text("number");
+    form.title_vi = table.text("title_vi");
+    form.counted_in_vi = table.text("counted_in_vi");
+    std::set<int> known;
+    const auto require_known = [&](TableReader& at, std::string_view key, const std::vector<int>& numbers) {
+        for (const int number : numbers)
+            if (!known.contains(number))
+                at.defect(key, fmt::format("there is no column {}", number), "name columns of this form");
+    };
+    auto columns = table.tables("column");
+    for (auto& entry : columns) {
+        ReportColumn column;
+        column.number = static_cast<int>(entry.integer("number", 1, 999));
+        column.title_vi = entry.text("title_vi");
+        column.group_vi = entry.text_or("group_vi", "");
+        column.counts = entry.optional_texts("counts");
+        column.sum_of = read_numbers(entry, "sum_of");
+        if (!known.insert(column.number).second)
+            entry.defect("number", fmt::format("there are two columns {}", column.number),
+                         "keep one of them");
+        for (const auto& figure : column.counts)
+            if (!is_figure(figure))
+                entry.defect("counts", fmt::format("there is no figure \"{}\"", figure),
+                             fmt::format("use one of {}, {}", fmt::join(settlement_arrivals(), ", "),
+                                         fmt::join(settlement_standings(), ", ")));
+        if (column.counts.empty() == column.sum_of.empty())
+            entry.defect("counts", "a column counts figures or sums columns, one of both",
+                         "say either counts or sum_of");
+        form.columns.push_back(std::move(column));
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        require_known(columns[i], "sum_of", form.columns[i].sum_of);
+        columns[i].finish();
+    }
+    for (auto& entry : table.optional_tables("check")) {
+        ReportCheck check{static_cast<int>(entry.integer("total", 1, 999)), read_numbers(entry, "parts")};
+        require_known(entry, "total", {check.total});
+        require_known(entry, "parts", check.parts);
+        entry.finish();
+        form.checks.push_back(std::move(check));
+    }
+}
+
 void read_code_pattern(TableReader& table, CodePattern& pattern) {
     pattern.issue = table.text("issue");
     pattern.strict_regex = table.text("strict_regex");
@@ -181,6 +245,10 @@ Rules load_rules(const std::filesystem::path& config, Defects& defects) {
     if (const auto file = TomlFile::read(folder / "code-patterns.toml", defects)) {
         auto root = file->root(defects);
         rules.code_patterns = read_dated<CodePattern>(root, "code_pattern", read_code_pattern);
+    }
+    if (const auto file = TomlFile::read(folder / "reports.toml", defects)) {
+        auto root = file->root(defects);
+        rules.report_forms = read_dated<ReportForm>(root, "report_form", read_report_form);
     }
     return rules;
 }

@@ -1,4 +1,4 @@
-// config/rules/ → the three dated tables: procedure rules, forms, code patterns.
+// config/rules/ → the four dated tables: procedure rules, forms, code patterns, report forms.
 #pragma once
 
 #include "procedures/definition/rule_set.hpp"

@@ -136,6 +136,9 @@ std::vector<Finding> doubts_of(const Rules& rules) {
     for (const auto& pattern : rules.code_patterns) {
         doubts.weigh(fmt::format("the code pattern {}", pattern.id), pattern.standing);
     }
+    for (const auto& form : rules.report_forms) {
+        doubts.weigh(fmt::format("the report form {}", form.id), form.standing);
+    }
     return doubts.take();
 }
 

@@ -125,7 +125,8 @@ void read(std::string_view text) {
         p::load_people(folders().people, folders().sound_office, defects);
     } else if (schema == "pattern") {
         read_pattern(text, defects);
-    } else if (schema == "procedure-rules" || schema == "forms" || schema == "code-patterns") {
+    } else if (schema == "procedure-rules" || schema == "forms" || schema == "code-patterns" ||
+               schema == "reports") {
         read_rules(text, schema, defects);
     } else {
         read_procedure(text, defects);

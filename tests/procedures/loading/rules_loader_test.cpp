@@ -88,12 +88,30 @@ TEST(Rules, CodesAreStrictOnIssueAndLenientOnImport) {
     EXPECT_EQ(rules().code_for(on("2020-09-14")).id, "qcvn-102-2016");
 }
 
-TEST(Rules, DefectsAreLocatedInAllThreeFiles) {
+// Two circulars, and the period's last day says which: July 2026 is the last of the former (facts 14.1).
+TEST(Rules, AReportPeriodIsBoundByItsLastDay) {
+    EXPECT_EQ(rules().report_form_for(on("2026-07-31"))->number, "II.06a/VPCP/KSTT");
+    EXPECT_EQ(rules().report_form_for(on("2026-08-01"))->number, "07a/BTP/KSTT");
+    EXPECT_EQ(Rules{}.report_form_for(on("2026-08-01")), nullptr);
+}
+
+// What a form left out or counted twice would make its printed checks fail for some dossier.
+TEST(Rules, EveryReportFormCountsEachFigureOnce) {
+    for (const auto& form : rules().report_forms) {
+        std::map<std::string_view, int> counted;
+        for (const auto& column : form.columns)
+            for (const auto& figure : column.counts) ++counted[figure];
+        for (const auto figures : {settlement_arrivals(), settlement_standings()})
+            for (const auto figure : figures) EXPECT_EQ(counted[figure], 1) << form.number << ' ' << figure;
+    }
+}
+
+TEST(Rules, DefectsAreLocatedInAllFiles) {
     std::string pattern = testing::TempDir() + "motcua-rules-XXXXXX";
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     const std::filesystem::path folder = pattern;
     std::filesystem::create_directory(folder / "rules");
-    for (const auto* name : {"procedure-rules.toml", "forms.toml", "code-patterns.toml"}) {
+    for (const auto* name : {"procedure-rules.toml", "forms.toml", "code-patterns.toml", "reports.toml"}) {
         std::ifstream original(std::string(MOTCUA_SOURCE_DIR "/config/rules/") + name);
         std::string text(std::istreambuf_iterator<char>(original), {});
         const auto exchange = [&](std::string_view from, std::string_view to) {
@@ -106,6 +124,8 @@ TEST(Rules, DefectsAreLocatedInAllThreeFiles) {
         exchange("id = \"refusal\"", "id = \"receipt\"");
         exchange("{agency}-{yymmdd}-{nnnn}\"\nstrict", "{agency}-{day}\"\nstrict");
         exchange("examples = [\"000", "examples = [\"00");
+        exchange("sum_of = [12, 13]", "sum_of = [12, 99]");
+        exchange("\"waiting\"", "\"pending\"");
         std::ofstream(folder / "rules" / name) << text;
     }
     Defects defects;
@@ -113,7 +133,8 @@ TEST(Rules, DefectsAreLocatedInAllThreeFiles) {
     const auto found = defects.to_string();
     for (const auto* part :
          {"2017-07-01 does not come after", "\"15h\" is no time of day", "[correction] names no article",
-          "two forms \"receipt\"", "has no {yymmdd}", "has an unknown part", "does not match strict_regex"})
+          "two forms \"receipt\"", "has no {yymmdd}", "has an unknown part", "does not match strict_regex",
+          "there is no column 99", "there is no figure \"pending\""})
         EXPECT_THAT(found, HasSubstr(part));
     std::filesystem::remove_all(folder);
 }

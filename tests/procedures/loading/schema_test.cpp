@@ -197,6 +197,7 @@ TEST_F(LoaderKeys, AreThoseOfTheOtherSchemas) {
     check("rules/procedure-rules.toml", "rules/procedure-rules.schema.json");
     check("rules/forms.toml", "rules/forms.schema.json");
     check("rules/code-patterns.toml", "rules/code-patterns.schema.json");
+    check("rules/reports.toml", "rules/reports.schema.json");
     check("office.toml", "office.schema.json");
     check("server.toml", "server.schema.json");
     check("demo/people.toml", "demo/people.schema.json");

@@ -63,6 +63,7 @@ enum class CommandKind {
     confirm_clock,   // an administrator confirms the system's time after a jump
     adopt_key,       // another key signs checkpoints from here on
     report_file,     // by system:files, when a file's bytes are not those that were kept
+    issue_report,    // a report of the office, frozen as it is
 };
 
 std::string_view to_string(CommandKind kind);
@@ -86,6 +87,7 @@ struct Command {
     std::optional<Instant> at;                      // legal time when it differs from now: needs `at_reason`
     std::string lookup_code;                        // of `act receive`, made by the random port
     std::optional<PreparedPaper> paper;             // of `issue_paper`, made by the server
+    boost::json::object made;  // worked out at the door, not asked for: of `issue_report` its digest
 };
 
 }  // namespace motcua::procedures

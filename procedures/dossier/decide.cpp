@@ -242,6 +242,9 @@ void OfficeState::apply(const Event& event) {
             }
             break;
         case EventType::notice_carried_out: open_notice.reset(); break;
+        case EventType::report_issued:
+            reports_issued = static_cast<int>(fields::number(event.data, "number"));
+            break;
         case EventType::signing_key_adopted: signing_key = fields::text(event.data, "key"); break;
         default: staff.apply(event); break;
     }

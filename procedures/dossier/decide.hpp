@@ -42,6 +42,8 @@ struct OfficeState {
     std::map<std::string, Instant>
         voided_intakes;  // dossier id → its received_at, for the one that replaces it
 
+    int reports_issued = 0;  // the number of the last one
+
     std::string signing_key;  // that signs checkpoints, in published form; "" before the first
 
     void apply(const Event& event);

@@ -78,6 +78,7 @@ enum class EventType {
     clock_confirmed,
     storage_recovered,
     signing_key_adopted,
+    report_issued,
     // security
     signed_in,
     sign_in_failed,

@@ -88,8 +88,29 @@ EventType event_for(CommandKind kind) {
         case CommandKind::change_account: return EventType::account_changed;
         case CommandKind::adopt_key: return EventType::signing_key_adopted;
         case CommandKind::report_file: return EventType::file_damaged;
+        case CommandKind::issue_report: return EventType::report_issued;
         default: return EventType::clock_confirmed;
     }
+}
+
+/// What was issued is kept by its digest: the same bytes for ever, whatever the journal learns later.
+Outcome<Events> issue_report(const OfficeState& office, const Command& command, Event event) {
+    Arguments args(command.made);
+    event.data["number"] = office.reports_issued + 1;
+    for (const auto* field : {"name", "by", "format", "definition"})
+        event.data[field] = args.required_text(field);
+    if (auto form = args.text("form"); !form.empty()) event.data["form"] = std::move(form);
+    for (const auto* field : {"from", "to"}) {
+        auto day = args.required_text(field);
+        if (!parse_date(day)) args.wrong(field, "date");
+        event.data[field] = std::move(day);
+    }
+    auto cut_off = args.required_text("cut_off");
+    if (!parse_instant(cut_off)) args.wrong("cut_off", "instant");
+    event.data["cut_off"] = std::move(cut_off);
+    event.data["data_to"] = args.number("data_to").value_or(0);
+    event.personal["digest"] = args.required_text("digest");
+    return answered(args, std::move(event));
 }
 
 Objection objection_to(const OfficeState& office, const Command& command, LocalDate day) {
@@ -114,6 +135,9 @@ Objection objection_to(const OfficeState& office, const Command& command, LocalD
                 return std::nullopt;
             }
             return objection_to_any_of(office, command.actor, {"admin"}, day);
+        // Who answers for figures issues them; an auditor reads.
+        case CommandKind::issue_report:
+            return objection_to_any_of(office, command.actor, {"leader", "manager", "desk_head"}, day);
         case CommandKind::report_file:
             return command.actor.person == file_keeper
                        ? std::nullopt
@@ -200,6 +224,7 @@ Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, co
             event.data["file"] = args.number("file").value_or(0);
             event.data["lost"] = args.flag("lost");
             break;
+        case CommandKind::issue_report: return issue_report(office, command, std::move(event));
         case CommandKind::adopt_key:
             event.data["key"] = args.required_text("key");
             if (!office.signing_key.empty()) event.data["former"] = office.signing_key;

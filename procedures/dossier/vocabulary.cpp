@@ -77,6 +77,7 @@ constexpr Word<EventType> event_words[] = {
     {clock_confirmed, "clock_confirmed"},
     {storage_recovered, "storage_recovered"},
     {signing_key_adopted, "signing_key_adopted"},
+    {report_issued, "report_issued"},
     {signed_in, "signed_in"},
     {sign_in_failed, "sign_in_failed"},
     {dossier_read, "dossier_read"},
@@ -134,6 +135,7 @@ constexpr Word<CommandKind> command_words[] = {
     {CommandKind::confirm_clock, "confirm_clock"},
     {CommandKind::adopt_key, "adopt_key"},
     {CommandKind::report_file, "report_file"},
+    {CommandKind::issue_report, "issue_report"},
 };
 
 constexpr Word<Channel> channel_words[] = {

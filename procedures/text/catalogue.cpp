@@ -419,7 +419,7 @@ std::string_view pick(const std::array<Pair, n>& names, Enum value, Language lan
     return language == Language::vi ? names[at].vi : names[at].en;
 }
 
-constexpr std::array<Pair, 68> event_names{{
+constexpr std::array<Pair, 69> event_names{{
     {"Nộp hồ sơ", "Filed"},
     {"Chuyển xử lý", "Advanced"},
     {"Tiếp nhận hồ sơ", "Received"},
@@ -481,6 +481,7 @@ constexpr std::array<Pair, 68> event_names{{
     {"Xác nhận đồng hồ hệ thống", "System clock confirmed"},
     {"Khôi phục sau lỗi lưu trữ", "Storage recovered"},
     {"Dùng khóa ký điểm kiểm mới", "New key signs checkpoints"},
+    {"Phát hành báo cáo", "Report issued"},
     {"Đăng nhập", "Logged in"},
     {"Đăng nhập không thành công", "Login failed"},
     {"Đọc hồ sơ", "Dossier read"},
@@ -490,7 +491,7 @@ constexpr std::array<Pair, 68> event_names{{
     {"Tệp bị hỏng hoặc mất", "File damaged or lost"},
 }};
 
-constexpr std::array<Pair, 47> command_names{{
+constexpr std::array<Pair, 48> command_names{{
     {"nộp hồ sơ", "submit a dossier"},
     {"xử lý hồ sơ", "act on a dossier"},
     {"kiểm tra thành phần hồ sơ", "check documents"},
@@ -538,6 +539,7 @@ constexpr std::array<Pair, 47> command_names{{
     {"xác nhận đồng hồ hệ thống", "confirm the system clock"},
     {"đổi khóa ký điểm kiểm", "adopt a signing key"},
     {"báo tệp bị hỏng", "report a damaged file"},
+    {"phát hành báo cáo", "issue a report"},
 }};
 
 constexpr std::array<Pair, 21> action_kind_names{{

@@ -38,7 +38,7 @@ TEST(Catalogue, EveryRefusalHasATitleAndASentenceInBothLanguages) {
 
 TEST(Catalogue, EveryEventCommandAndDeadlineHasItsName) {
     EXPECT_EQ(every<EventType>().back(), EventType::file_damaged);
-    EXPECT_EQ(every<CommandKind>().back(), CommandKind::report_file);
+    EXPECT_EQ(every<CommandKind>().back(), CommandKind::issue_report);
     for (const auto language : both) {
         for (const auto type : every<EventType>()) expect_words(name_of(type, language), to_string(type));
         for (const auto kind : every<CommandKind>()) expect_words(name_of(kind, language), to_string(kind));

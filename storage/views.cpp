@@ -15,11 +15,11 @@ using procedures::word_of;
 
 namespace {
 
-constexpr Word<Handover::ChargedTo> charged_words[] = {
-    {Handover::ChargedTo::officer, "officer"},
-    {Handover::ChargedTo::unit, "unit"},
-    {Handover::ChargedTo::agency, "agency"},
-    {Handover::ChargedTo::applicant, "applicant"},
+constexpr Word<ChargedTo> charged_words[] = {
+    {ChargedTo::officer, "officer"},
+    {ChargedTo::unit, "unit"},
+    {ChargedTo::agency, "agency"},
+    {ChargedTo::applicant, "applicant"},
 };
 
 // Every type has one version so far; a changed meaning gets the next one, and its upcast stands here.
@@ -27,7 +27,7 @@ constexpr int current_version = 1;
 
 }  // namespace
 
-std::string_view to_string(Handover::ChargedTo charged_to) { return word_of(charged_words, charged_to); }
+std::string_view to_string(ChargedTo charged_to) { return word_of(charged_words, charged_to); }
 
 Projected projected(const Record& record) {
     const auto type = procedures::parse_event_type(record.type);

@@ -9,9 +9,11 @@
 #include "procedures/dossier/event.hpp"
 #include "procedures/dossier/timeliness.hpp"
 #include "storage/journal.hpp"
+#include "storage/turns.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -189,7 +191,7 @@ DossierFilter behind(const BoardCell& cell, const DossierFilter& of_board);
 
 /// A stretch of a dossier's time and whom it is charged to.
 struct Handover {
-    enum class ChargedTo { officer, unit, agency, applicant };
+    using ChargedTo = storage::ChargedTo;
     Seq seq = 0;  // the event that ended it
     ChargedTo charged_to = ChargedTo::unit;
     procedures::Holder holder;
@@ -201,7 +203,6 @@ struct Handover {
     std::optional<Instant> acknowledged;            // the receiver confirmed
     std::optional<procedures::Holder> received_by;  // who has it next; nothing when it ended here
 };
-std::string_view to_string(Handover::ChargedTo charged_to);
 
 /// What happened to one dossier, newest first.
 struct Trail {
@@ -222,6 +223,19 @@ struct RegisterQuestion {
     LocalDate to;           // last day, by receipt
     std::string procedure;  // any when empty
     Sight sight;
+};
+
+/// A report that was issued, and by which digest its bytes are kept.
+struct IssuedReport {
+    std::int64_t number = 0;
+    std::string name, form;
+    LocalDate from;
+    LocalDate to;
+    std::string by, format, definition;
+    Instant cut_off;
+    Seq data_to = 0;  // the last event that was read
+    Instant at;
+    std::string person, digest;
 };
 
 /// Answers about what was projected. Blocking; one thread at a time, each thread its own. An
@@ -257,6 +271,16 @@ public:
     /// not known. Who may see the dossier is the caller's question here.
     virtual Trail trail(std::string_view dossier_id, std::size_t limit, Seq from = 0) = 0;
     virtual ControlSlip control_slip(std::string_view dossier_id) = 0;
+
+    /// What happened before `until`, in the order of recording.
+    virtual AsOf turns(Instant until, const std::function<void(const Turn&)>& take) = 0;
+    /// Stretches that ended in [from, until), in the order of recording.
+    virtual AsOf charges(Instant from, Instant until, const std::function<void(const Charge&)>& take) = 0;
+    /// Dossiers by the event that filed them, in the order asked for; one that is not known is left out.
+    virtual std::vector<DossierRow> rows(std::span<const Seq> dossiers) = 0;
+
+    /// By number.
+    virtual std::vector<IssuedReport> issued_reports() = 0;
 
     /// Id and name of everybody of the office who was ever entered; "" where it was erased.
     virtual std::map<std::string, std::string, std::less<>> people() = 0;

@@ -87,6 +87,14 @@ public:
         return now().trail(dossier_id, limit, from);
     }
     ControlSlip control_slip(std::string_view dossier_id) override { return now().control_slip(dossier_id); }
+    AsOf turns(Instant until, const std::function<void(const Turn&)>& take) override {
+        return now().turns(until, take);
+    }
+    AsOf charges(Instant from, Instant until, const std::function<void(const Charge&)>& take) override {
+        return now().charges(from, until, take);
+    }
+    std::vector<DossierRow> rows(std::span<const Seq> dossiers) override { return now().rows(dossiers); }
+    std::vector<IssuedReport> issued_reports() override { return now().issued_reports(); }
     std::map<std::string, std::string, std::less<>> people() override { return now().people(); }
 
 private:

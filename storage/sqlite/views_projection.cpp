@@ -296,7 +296,19 @@ Projection::Projection(const std::filesystem::path& file, std::unique_ptr<Journa
       leave_standing_(database_, "DELETE FROM standing WHERE number = ?1"),
       leave_ended_(database_, "DELETE FROM ended WHERE number = ?1"),
       person_(database_,
-              "INSERT INTO person(id, name) VALUES (?1, ?2) ON CONFLICT(id) DO UPDATE SET name = ?2") {
+              "INSERT INTO person(id, name) VALUES (?1, ?2) ON CONFLICT(id) DO UPDATE SET name = ?2"),
+      turn_(
+          database_,
+          "INSERT INTO turn(seq, dossier, at, state, legal_end, appointment, officer, unit, facts, outcome) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
+      charge_(database_,
+              "INSERT INTO charge(seq, dossier, until, charged_to, place, minutes, is_late) "
+              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+      issued_(database_,
+              "INSERT INTO issued_report(number, name, form, period_from, period_to, grouping, format, "
+              "definition, "
+              "cut_off, data_to, at, person, digest) "
+              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)") {
     Statement held(database_, "SELECT position, position_time FROM views");
     held.step();
     position_ = {static_cast<Seq>(held.integer(0)), Instant{std::chrono::milliseconds{held.integer(1)}}};
@@ -367,7 +379,9 @@ FoldedDossier& Projection::dossier_of(const Projected& event) {
 void Projection::take(const Projected& event) {
     if (!procedures::dossier_of_stream(event.event.stream).empty()) {
         FoldedDossier& folded = dossier_of(event);
+        const BeforeTurn before(folded.dossier);
         folded.fold(event);
+        write_turns(event, folded, before);
         if (event.event.type == EventType::personal_redacted) forget_erased(folded);
         if (folded.used != batch_) {
             folded.used = batch_;
@@ -376,7 +390,31 @@ void Projection::take(const Projected& event) {
     } else if (event.event.type == EventType::person_added) {
         const auto name = std::string(fields::text_or(event.event.personal, "name"));
         person_.bind(fields::text(event.event.data, "person"), unless_empty(name)).run();
+    } else if (event.event.type == EventType::report_issued) {
+        const auto& data = event.event.data;
+        issued_
+            .bind(fields::number(data, "number"), fields::text(data, "name"), fields::text_or(data, "form"),
+                  fields::text(data, "from"), fields::text(data, "to"), fields::text(data, "by"),
+                  fields::text(data, "format"), fields::text(data, "definition"),
+                  millis(fields::instant(data, "cut_off")), fields::number(data, "data_to"),
+                  millis(event.event.at), std::string_view(event.event.actor.person),
+                  fields::text_or(event.event.personal, "digest"))
+            .run();
     }
+}
+
+void Projection::write_turns(const Projected& event, const FoldedDossier& folded, const BeforeTurn& before) {
+    if (const auto turn = turn_of(event, before, folded.dossier))
+        turn_
+            .bind(turn->seq, folded.number, millis(turn->at), static_cast<int>(turn->state),
+                  millis(turn->legal_end), millis(turn->appointment), unless_empty(turn->officer),
+                  unless_empty(turn->unit), unless_empty(turn->facts), unless_empty(turn->outcome))
+            .run();
+    if (const auto charge = charge_of(event, before))
+        charge_
+            .bind(charge->seq, folded.number, millis(charge->until), static_cast<int>(charge->charged_to),
+                  places_.id_of(charge->holder), charge->minutes, charge->is_late)
+            .run();
 }
 
 // What was erased is not in the journal any more: what is left there is all that there is to know.

@@ -82,6 +82,7 @@ private:
     FoldedDossier& dossier_of(const Projected& event);
     void forget_erased(FoldedDossier& folded);
     void take(const Projected& event);
+    void write_turns(const Projected& event, const FoldedDossier& folded, const BeforeTurn& before);
     void write(FoldedDossier& folded);
     void write_texts(const FoldedDossier& folded);
     void write_code(const FoldedDossier& folded);
@@ -92,7 +93,7 @@ private:
     Places places_;
     Posts posts_;
     Statement advance_, insert_dossier_, update_dossier_, receive_dossier_, words_now_, add_words_,
-        remove_words_, standing_, ended_, leave_standing_, leave_ended_, person_;
+        remove_words_, standing_, ended_, leave_standing_, leave_ended_, person_, turn_, charge_, issued_;
     AsOf position_;
     std::uint64_t batch_ = 0;
     bool erased_ = false;                                      // personal values were taken out in this batch

@@ -1,7 +1,6 @@
 #include "storage/sqlite/views_reading.hpp"
 
 #include "procedures/dossier/fields.hpp"
-#include "procedures/dossier/permission.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -136,12 +135,6 @@ std::string match(std::string_view text) {
     return out.empty() ? out : out + '*';
 }
 
-Handover::ChargedTo charged_to(const boost::json::object& charge, const Holder& holder) {
-    if (fields::flag(charge, "applicant")) return Handover::ChargedTo::applicant;
-    if (procedures::is_outside_role(holder.role)) return Handover::ChargedTo::agency;
-    return holder.person.empty() ? Handover::ChargedTo::unit : Handover::ChargedTo::officer;
-}
-
 }  // namespace
 
 class ViewsReading::Sieve {
@@ -229,6 +222,18 @@ ViewsReading::ViewsReading(const std::filesystem::path& file, std::unique_ptr<Jo
       places_(database_, "SELECT id, role, unit, person FROM place WHERE id > ?1 ORDER BY id"),
       posts_(database_, "SELECT id, procedure, step, kind, zone FROM post WHERE id > ?1 ORDER BY id"),
       people_(database_, "SELECT id, name FROM person"),
+      turns_(
+          database_,
+          "SELECT seq, dossier, at, state, legal_end, appointment, officer, unit, facts, outcome FROM turn "
+          "WHERE at < ?1 ORDER BY seq"),
+      charges_(
+          database_,
+          "SELECT seq, dossier, until, charged_to, place, minutes, is_late FROM charge WHERE until >= ?1 "
+          "AND until < ?2 ORDER BY seq"),
+      issued_(database_,
+              "SELECT number, name, form, period_from, period_to, grouping, format, definition, cut_off, "
+              "data_to, "
+              "at, person, digest FROM issued_report ORDER BY number"),
       place_names_(1),
       post_names_(1),
       of_ended_(database_, after("ended", "")) {}
@@ -609,6 +614,77 @@ ControlSlip ViewsReading::control_slip(std::string_view dossier_id) {
             due = fields::instant_if(data, "step_due");
     }
     return slip;
+}
+
+AsOf ViewsReading::turns(Instant until, const std::function<void(const Turn&)>& take) {
+    const Snapshot snapshot(*this);
+    const auto now = as_of();
+    Turn turn;
+    const ResetLater reset(turns_.bind(until.time_since_epoch().count()));
+    while (turns_.step()) {
+        turn.seq = static_cast<Seq>(turns_.integer(0));
+        turn.dossier = static_cast<Seq>(turns_.integer(1));
+        turn.at = instant(turns_.integer(2));
+        turn.state = static_cast<Turn::State>(turns_.integer(3));
+        turn.legal_end = instant_or_none(turns_, 4);
+        turn.appointment = instant_or_none(turns_, 5);
+        turn.officer = turns_.text(6);
+        turn.unit = turns_.text(7);
+        turn.facts = turns_.text(8);
+        turn.outcome = turns_.text(9);
+        take(turn);
+    }
+    return now;
+}
+
+AsOf ViewsReading::charges(Instant from, Instant until, const std::function<void(const Charge&)>& take) {
+    const Snapshot snapshot(*this);
+    const auto now = as_of();
+    Charge charge;
+    const ResetLater reset(charges_.bind(from.time_since_epoch().count(), until.time_since_epoch().count()));
+    while (charges_.step()) {
+        charge.seq = static_cast<Seq>(charges_.integer(0));
+        charge.dossier = static_cast<Seq>(charges_.integer(1));
+        charge.until = instant(charges_.integer(2));
+        charge.charged_to = static_cast<ChargedTo>(charges_.integer(3));
+        charge.holder = place_names_.at(static_cast<std::size_t>(charges_.integer(4)));
+        charge.minutes = charges_.integer(5);
+        charge.is_late = charges_.integer(6) != 0;
+        take(charge);
+    }
+    return now;
+}
+
+std::vector<DossierRow> ViewsReading::rows(std::span<const Seq> dossiers) {
+    const Snapshot snapshot(*this);
+    std::vector<DossierRow> found;
+    found.reserve(dossiers.size());
+    for (const auto number : dossiers)
+        if (auto one = row(static_cast<std::int64_t>(number))) found.push_back(std::move(*one));
+    return found;
+}
+
+std::vector<IssuedReport> ViewsReading::issued_reports() {
+    std::vector<IssuedReport> all;
+    const ResetLater reset(issued_.bind());
+    while (issued_.step()) {
+        IssuedReport one;
+        one.number = issued_.integer(0);
+        one.name = issued_.text(1);
+        one.form = issued_.text(2);
+        one.from = procedures::parse_date(issued_.text(3)).value();
+        one.to = procedures::parse_date(issued_.text(4)).value();
+        one.by = issued_.text(5);
+        one.format = issued_.text(6);
+        one.definition = issued_.text(7);
+        one.cut_off = instant(issued_.integer(8));
+        one.data_to = static_cast<Seq>(issued_.integer(9));
+        one.at = instant(issued_.integer(10));
+        one.person = issued_.text(11);
+        one.digest = issued_.text(12);
+        all.push_back(std::move(one));
+    }
+    return all;
 }
 
 std::map<std::string, std::string, std::less<>> ViewsReading::people() {

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ public:
                             std::string_view cursor) override;
     Trail trail(std::string_view dossier_id, std::size_t limit, Seq from) override;
     ControlSlip control_slip(std::string_view dossier_id) override;
+    AsOf turns(Instant until, const std::function<void(const Turn&)>& take) override;
+    AsOf charges(Instant from, Instant until, const std::function<void(const Charge&)>& take) override;
+    std::vector<DossierRow> rows(std::span<const Seq> dossiers) override;
+    std::vector<IssuedReport> issued_reports() override;
     std::map<std::string, std::string, std::less<>> people() override;
 
 private:
@@ -68,7 +73,7 @@ private:
     std::unique_ptr<JournalReader> journal_;
     Database database_;
     Statement begin_, end_, position_, by_id_, by_code_, by_external_, standing_, ended_, all_standing_,
-        all_ended_, short_of_, search_, register_, head_, places_, posts_, people_;
+        all_ended_, short_of_, search_, register_, head_, places_, posts_, people_, turns_, charges_, issued_;
     std::vector<procedures::Holder> place_names_;       // by id
     std::vector<Post> post_names_;                      // by id
     std::vector<std::unique_ptr<Statement>> at_place_;  // of standing, one for each list that is merged

@@ -20,7 +20,7 @@ namespace motcua::storage::sqlite {
 std::span<const Migration> views_migrations();
 
 /// Counted up whenever the same events give other rows: older views are then rebuilt.
-inline constexpr int views_format = 1;
+inline constexpr int views_format = 2;
 
 /// Where in its procedure a dossier stands.
 struct Post {

@@ -23,6 +23,7 @@
 //     session.cpp        logging in and out, one's own sessions, password and tokens
 //     people.cpp         people, their roles, accounts and absences; substitutions.cpp: who stands in
 //     office.cpp         units and roles as configured
+//     reports/           figures of the office, the dossiers behind them, issued reports
 //     outbox.cpp         how far events were handed on; webhook.hpp: the way there
 //     tidying.cpp        what is thrown away once a day
 //     health.cpp         whether the program is well; metrics.cpp: in figures
@@ -141,6 +142,7 @@ public:
         Lent(const Lent&) = delete;
         Lent& operator=(const Lent&) = delete;
         storage::ViewsReader* operator->() { return reader_.get(); }
+        storage::ViewsReader& operator*() { return *reader_; }
 
     private:
         ReaderPool& pool_;

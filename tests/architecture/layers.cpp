@@ -42,6 +42,7 @@ const std::vector<Door> doors = {
     {"qrencode", {"server/papers/"}},
     {"cairo", {"server/papers/"}},
     {"pango/", {"server/papers/"}},
+    {"xlsxwriter", {"server/reports/"}},
     {"CLI/", {"app/"}},
     {"spdlog/", {"engine/", "server/", "app/"}, true},
     {"benchmark/", {"bench/"}},

@@ -32,15 +32,20 @@ void AskOptions::add_to(CLI::App& verb) {
 
 Asking::Asking(const AskOptions& options) : options_(options), door_(open_door(options.door)) {}
 
-boost::json::object Asking::get(const std::string& target) { return send("GET", target, {}, false); }
+boost::json::object Asking::get(const std::string& target) {
+    return std::move(boost::json::parse(send("GET", target, {}, false)).as_object());
+}
+
+std::string Asking::file(const std::string& target) { return send("GET", target, {}, false); }
 
 boost::json::object Asking::post(const std::string& target, const boost::json::object& body,
                                  bool with_version) {
-    return send("POST", target, boost::json::serialize(body), with_version);
+    return std::move(
+        boost::json::parse(send("POST", target, boost::json::serialize(body), with_version)).as_object());
 }
 
-boost::json::object Asking::send(const std::string& method, const std::string& target, std::string body,
-                                 bool with_version) {
+std::string Asking::send(const std::string& method, const std::string& target, std::string body,
+                         bool with_version) {
     server::Request request;
     request.method = method;
     request.target = target;
@@ -60,9 +65,9 @@ boost::json::object Asking::send(const std::string& method, const std::string& t
                 options_.version == 0 ? "*" : fmt::format("\"{}\"", options_.version);
     }
     request.body = std::move(body);
-    const auto response = door_->ask(std::move(request));
-    auto answer = boost::json::parse(response.body);
-    if (response.status < 400) return std::move(answer.as_object());
+    auto response = door_->ask(std::move(request));
+    if (response.status < 400) return std::move(response.body);
+    const auto answer = boost::json::parse(response.body);
     if (options_.json) {
         std::cout << response.body << (response.body.ends_with('\n') ? "" : "\n");
         throw std::runtime_error(std::string(answer.at("code").as_string()));

@@ -39,12 +39,14 @@ public:
     explicit Asking(const AskOptions& options);
 
     boost::json::object get(const std::string& target);
+    /// The bytes of an answer that is no JSON.
+    std::string file(const std::string& target);
     boost::json::object post(const std::string& target, const boost::json::object& body,
                              bool with_version = false);
 
 private:
-    boost::json::object send(const std::string& method, const std::string& target, std::string body,
-                             bool with_version);
+    std::string send(const std::string& method, const std::string& target, std::string body,
+                     bool with_version);
 
     const AskOptions& options_;
     std::unique_ptr<Door> door_;

@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     add_iso(program, run);
     add_law(program, run);
     add_reform(program, run);
+    add_report(program, run);
     add_serve(program, run);
     add_show(program, run);
     add_simulate(program, run);

@@ -34,6 +34,7 @@ void add_graph(CLI::App& program, Run& run);
 void add_iso(CLI::App& program, Run& run);
 void add_law(CLI::App& program, Run& run);
 void add_reform(CLI::App& program, Run& run);
+void add_report(CLI::App& program, Run& run);
 void add_serve(CLI::App& program, Run& run);
 void add_show(CLI::App& program, Run& run);
 void add_simulate(CLI::App& program, Run& run);

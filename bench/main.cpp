@@ -1,10 +1,12 @@
 // Asks every question and holds the answers against what must be (docs/ARCHITECTURE.md, "Numbers"). Exits 1
 // and says where that is missed. Absolute figures move with the machine: ratios in one run do not.
 #include "bench/bare_sqlite.hpp"
+#include "bench/reports.hpp"
 #include "bench/sync.hpp"
 #include "bench/transitions.hpp"
 #include "bench/verification.hpp"
 #include "bench/year.hpp"
+#include "storage/memory/memory_journal.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -57,9 +59,18 @@ int run(const std::filesystem::path& folder, bool quick) {
     fmt::print("  one flush of 8 KiB: p50 {:.2f} ms, p99 {:.2f} ms; audit: {:.0f} events a second\n",
                flush.p50_ms, flush.p99_ms, audit.events_per_second);
     const int per_day = quick ? 40 : 400;
-    const auto year = simulated_year(250, per_day);
-    fmt::print("  a year of 250 days with {} dossiers each: {} dossiers, {} acts in {:.1f} s\n\n", per_day,
+    motcua::storage::MemoryJournal played;
+    const auto year = simulated_year(played, 250, per_day);
+    fmt::print("  a year of 250 days with {} dossiers each: {} dossiers, {} acts in {:.1f} s\n", per_day,
                year.dossiers, year.acts, year.seconds);
+    const auto reports = report_times(folder, played, year.law);
+    fmt::print("  its reports, from the views:");
+    double slowest = 0;
+    for (const auto& [name, seconds_taken] : reports) {
+        fmt::print(" {} {:.2f} s", name, seconds_taken);
+        slowest = std::max(slowest, seconds_taken);
+    }
+    fmt::print("\n\n");
 
     judge("64 callers, share of bare SQLite at the same batch", shares.back(), 0.35, true);
     judge("64 callers against 1", full.per_second / alone.per_second, 4, true);
@@ -70,6 +81,7 @@ int run(const std::filesystem::path& folder, bool quick) {
     judge("audit, share of bare SHA-256 of the same bytes", audit.share_of_sha256, 0.3, true);
     judge(fmt::format("proof of one dossier among {} events, ms", audit.events), audit.proof_ms, 10, false);
     judge("a simulated year of 100,000 dossiers in memory, seconds", year.seconds * 400 / per_day, 30, false);
+    judge("the slowest report of that year, seconds", slowest * 400 / per_day, 2, false);
     if (missed.empty()) {
         fmt::print("\nAll that must be, is.\n");
         return 0;

@@ -4,15 +4,13 @@
 #include "engine/log.hpp"
 #include "engine/simulation.hpp"
 #include "engine/writer.hpp"
-#include "storage/memory/memory_journal.hpp"
 
 #include <chrono>
 
 namespace motcua::bench {
 
-SimulatedYear simulated_year(int days, int per_day) {
+SimulatedYear simulated_year(storage::Journal& journal, int days, int per_day) {
     const auto begun = std::chrono::steady_clock::now();
-    storage::MemoryJournal journal;
     engine::SimulationOptions options;
     options.days = days;
     options.per_day = per_day;
@@ -30,7 +28,7 @@ SimulatedYear simulated_year(int days, int per_day) {
     engine::Simulation simulation(engine::office_of(writer, journal, published), clock, options);
     const auto report = simulation.run();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-    return {took.count(), report.submitted, report.acts};
+    return {took.count(), report.submitted, report.acts, published.law()};
 }
 
 }  // namespace motcua::bench

@@ -38,6 +38,16 @@ std::string ailment_of_schema(Asked& asked, engine::Seq head) {
     }
 }
 
+/// Up to which event the last signed checkpoint reaches; nothing when there is none, or the journal cannot be read.
+std::optional<engine::Seq> last_checkpoint(const Asked& asked) {
+    try {
+        const auto signed_ones = asked.api.ports().journal()->checkpoints();
+        return signed_ones.empty() ? std::nullopt : std::optional(signed_ones.back().size);
+    } catch (const std::exception&) {
+        return std::nullopt;
+    }
+}
+
 }  // namespace
 
 engine::Awaitable<Response> livez(Asked&) {
@@ -54,7 +64,10 @@ engine::Awaitable<Response> readyz(Asked& asked) {
                               {"clock", is_clock ? status.ailment : ""},
                               {"disk", {}},
                               {"schema", {}}};
+    const bool is_verbose = asked.query.contains("verbose");
+    std::optional<engine::Seq> checkpoint;
     co_await asked.engine().run_blocking([&] {
+        if (is_verbose) checkpoint = last_checkpoint(asked);
         checks[2].ailment = ailment_of_disk(asked.api.options());
         checks[3].ailment = ailment_of_schema(asked, asked.engine().published().head());
     });
@@ -66,7 +79,6 @@ engine::Awaitable<Response> readyz(Asked& asked) {
         listed.back().as_object()["detail"] = check.ailment;
         ailments += (ailments.empty() ? "" : "; ") + check.ailment;
     }
-    const bool is_verbose = asked.query.contains("verbose");
     boost::json::object body;
     if (is_verbose) {
         body["checks"] = std::move(listed);
@@ -76,6 +88,7 @@ engine::Awaitable<Response> readyz(Asked& asked) {
         body["dossiers"] = status.dossiers;
         body["in_memory"] = status.in_memory;
         body["armed_deadlines"] = status.armed_deadlines;
+        body["checkpoint"] = checkpoint ? boost::json::value(*checkpoint) : boost::json::value(nullptr);
     }
     if (!ailments.empty()) co_return problem(Fault::not_ready, asked.language, ailments, std::move(body));
     body["ready"] = true;

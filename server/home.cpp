@@ -78,6 +78,10 @@ engine::Awaitable<Response> home_page(Asked& asked) {
     page.open("p")
         .line("a", {{"class", "button primary"}, {"href", "/dang-nhap"}},
               say("Đăng nhập cho cán bộ", "Sign in (staff)"))
+        .text(" ")
+        .line("a", {{"class", "button"}, {"href", "/tra-cuu"}}, say("Tra cứu hồ sơ", "Look up a dossier"))
+        .text(" ")
+        .line("a", {{"class", "button"}, {"href", "/thu-tuc"}}, say("Tìm thủ tục", "Find a procedure"))
         .close("p");
     page.open("table").open("thead").open("tr");
     page.line("th", {{"scope", "col"}}, say("Thủ tục", "Procedure"));
@@ -85,7 +89,11 @@ engine::Awaitable<Response> home_page(Asked& asked) {
     page.close("tr").close("thead").open("tbody");
     for (const auto* version : offered_today(*law, local_date(asked.now))) {
         const auto& procedure = *version->procedure;
-        page.open("tr").line("td", in(language, procedure.names)).open("td");
+        page.open("tr")
+            .open("td")
+            .link("/thu-tuc/" + procedure.id, in(language, procedure.names))
+            .close("td");
+        page.open("td");
         for (const auto& limit : procedure.limits)
             page.line("p",
                       fmt::format("{}: {}", in(language, limit.names), written(limit.allowance(), language)));

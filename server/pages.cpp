@@ -75,9 +75,7 @@ engine::Awaitable<Response> web_asset(Asked& asked) {
 }
 
 /// Every screen of the interface is the same document; what it shows, the script asks for.
-engine::Awaitable<Response> app_page(Asked& asked) {
-    if (session_secret(asked.request).empty())
-        co_return redirect_to("/dang-nhap?tiep=" + percent_encoded(asked.request.target));
+engine::Awaitable<Response> open_page(Asked& asked) {
     const auto* document = asset_at("/index.html");
     if (document == nullptr) co_return problem(Fault::no_such_resource, asked.language);
     auto response = asset_response(asked, *document);
@@ -85,6 +83,12 @@ engine::Awaitable<Response> app_page(Asked& asked) {
     page.status = response.status;
     page.fields.insert(page.fields.end(), response.fields.begin(), response.fields.end());
     co_return page;
+}
+
+engine::Awaitable<Response> app_page(Asked& asked) {
+    if (session_secret(asked.request).empty())
+        co_return redirect_to("/dang-nhap?tiep=" + percent_encoded(asked.request.target));
+    co_return co_await open_page(asked);
 }
 
 engine::Awaitable<Response> style(Asked& asked) {
@@ -107,6 +111,10 @@ constexpr Route pages[] = {
     {"GET", "/t/{token}", lookup_by_link, public_},
     {"GET", "/giay.css", paper_style, public_},
     {"GET", "/giay/{dossier}/{paper}", read_paper, dossier},
+    {"POST", "/tra-cuu/nhac-hen", reminder_by_form, public_},
+    {"GET", "/thu-tuc", procedures_page, public_},
+    {"GET", "/thu-tuc/{procedure}", procedure_page, public_},
+    {"GET", "/man-hinh-cong-khai", open_page, public_},
     {"GET", "/tieng/{language}", choose_language, public_},
     {"GET", "/assets/{name}", web_asset, public_},
     {"GET", "/ho-so", app_page, public_},
@@ -115,6 +123,15 @@ constexpr Route pages[] = {
     {"GET", "/tra-ket-qua", app_page, public_},
     {"GET", "/dieu-hanh", app_page, public_},
     {"GET", "/nhat-ky", app_page, public_},
+    {"GET", "/quan-tri/nguoi-dung", app_page, public_},
+    {"GET", "/quan-tri/thu-tuc", app_page, public_},
+    {"GET", "/quan-tri/thu-tuc/{hash}", app_page, public_},
+    {"GET", "/quan-tri/lich", app_page, public_},
+    {"GET", "/quan-tri/tinh-trang", app_page, public_},
+    {"GET", "/quy-trinh", app_page, public_},
+    {"GET", "/quy-trinh/{procedure}", app_page, public_},
+    {"GET", "/thay-the", app_page, public_},
+    {"GET", "/tai-khoan", app_page, public_},
 };
 
 }  // namespace

@@ -38,6 +38,9 @@ engine::Awaitable<Response> look_up_by_form(Asked&);
 /// What the QR of a receipt leads to: the own dossier, without typing.
 engine::Awaitable<Response> lookup_by_link(Asked&);
 engine::Awaitable<Response> paper_style(Asked&);
+engine::Awaitable<Response> reminder_by_form(Asked&);
+engine::Awaitable<Response> procedures_page(Asked&);
+engine::Awaitable<Response> procedure_page(Asked&);
 engine::Awaitable<Response> password_page(Asked&);
 engine::Awaitable<Response> change_password_by_form(Asked&);
 engine::Awaitable<Response> choose_language(Asked&);

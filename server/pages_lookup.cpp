@@ -53,6 +53,12 @@ void put_answer(HtmlWriter& page, const boost::json::object& found, const Spoken
                                        text_of(stage.as_object(), "allowance"),
                                        text_of(stage.as_object(), "text")));
     }
+    if (!appointment.empty() && text_of(found, "finished_at").empty())
+        page.open("form", {{"method", "post"}, {"action", "/tra-cuu/nhac-hen"}})
+            .open("input", {{"type", "hidden"}, {"name", "code"}, {"value", text_of(found, "code")}})
+            .line("button", {{"class", "button"}, {"type", "submit"}},
+                  say("Thêm ngày hẹn vào lịch (.ics)", "Put the date into a calendar (.ics)"))
+            .close("form");
     page.close("section");
 }
 

@@ -1,6 +1,10 @@
 // Keys of the whole program, and the scanner: a burst of keys that no hand types. Single letters belong to the lists that have
 // the focus, never to the page.
+import { words } from '../words';
+import { notify } from './notices';
 import { go } from './router';
+import { Burst, readScan } from './scan';
+import { me } from './session';
 
 type Handler = () => void;
 const bound = new Map<string, Handler>();
@@ -13,43 +17,49 @@ export function bind(key: string, handler: Handler): () => void {
   };
 }
 
-const burst_gap_ms = 35;
-const shortest_burst = 8;
+/** What was scanned or typed as the code of a dossier; '' when it is none. */
+export function codeOf(text: string): string {
+  return readScan(text, me.value ? [me.value.agency] : []);
+}
 
-/** What Telex or VNI made of a code, as the code was; '' when it is none. Codes look like H55.242-261125-0001. */
-export function codeOf(scanned: string): string {
-  const address = /\/t\/([^/?#]+)/.exec(scanned);
-  const plain = (address?.[1] ?? scanned)
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[\u0111\u0110]/g, 'd')
-    .toUpperCase()
-    .replace(/[^0-9A-Z.-]/g, '');
-  return /^[0-9A-Z.]+-\d{6}-\d{3,6}$/.test(plain) ? plain : '';
+/** A short sound: eyes are on the paper. Browsers without sound stay silent. */
+function beep(): void {
+  try {
+    const sound = new AudioContext();
+    const tone = sound.createOscillator();
+    tone.frequency.value = 1320;
+    tone.connect(sound.destination);
+    tone.start();
+    tone.stop(sound.currentTime + 0.07);
+    tone.onended = () => void sound.close();
+  } catch {
+    return;
+  }
+}
+
+/** What came into the field since the burst began: what an input method composed reaches no key event. */
+function inserted(field: HTMLInputElement | HTMLTextAreaElement | null, before: string): string {
+  if (!field || field.value.length <= before.length) return '';
+  let from = 0;
+  while (from < before.length && field.value[from] === before[from]) ++from;
+  return field.value.slice(from, field.value.length - (before.length - from));
 }
 
 export function startKeys(focusSearch: Handler): void {
-  let typed = '';
-  let last = 0;
+  const burst = new Burst();
   let field: HTMLInputElement | HTMLTextAreaElement | null = null;
   let before = '';
   addEventListener(
     'keydown',
     (event) => {
-      if (event.isComposing || event.keyCode === 229) return;
-      const now = event.timeStamp;
       const target = event.target;
-      if (event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) {
-        if (now - last > burst_gap_ms) {
-          typed = '';
-          field = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
-          before = field?.value ?? '';
-        }
-        typed += event.key;
-        last = now;
-      } else if ((event.key === 'Enter' || event.key === 'Tab') && now - last <= burst_gap_ms && typed.length >= shortest_burst) {
-        const code = codeOf(typed);
-        typed = '';
+      if (!event.ctrlKey && !event.altKey && !event.metaKey && burst.press(event.isComposing || event.keyCode === 229 ? 'Process' : event.key, event.timeStamp)) {
+        field = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
+        before = field?.value ?? '';
+      }
+      if (event.isComposing || event.keyCode === 229) return;
+      if ((event.key === 'Enter' || event.key === 'Tab') && burst.isScan(event.timeStamp)) {
+        const code = codeOf(burst.text) || codeOf(inserted(field, before));
         if (code !== '') {
           event.preventDefault();
           event.stopImmediatePropagation();
@@ -58,6 +68,8 @@ export function startKeys(focusSearch: Handler): void {
             field.value = before;
             field.dispatchEvent(new Event('input', { bubbles: true }));
           }
+          beep();
+          notify(words.value.scanned(code), { seconds: 4 });
           if (!document.querySelector('dialog[open]')) go(`/ho-so/${code}`);
           return;
         }

@@ -15,7 +15,8 @@ const types = {
   txt: 'text/plain; charset=utf-8',
 };
 const kB = 1000;
-const budgets = { shellScript: 45 * kB, shellStyle: 12 * kB, screen: 15 * kB };
+// What the drawing of a map fetches when it is first shown has a budget of its own.
+const budgets = { shellScript: 45 * kB, shellStyle: 12 * kB, screen: 15 * kB, library: 25 * kB };
 
 const files = readdirSync(dist, { recursive: true, withFileTypes: true })
   .filter((one) => one.isFile() && one.name !== 'manifest.json' && !/\.(gz|br)$/.test(one.name))
@@ -118,7 +119,7 @@ function checkBudgets() {
     hold(
       chunk.src,
       sum([...withImports(chunk)].filter((file) => !shell.has(file))) + sum(chunk.css ?? []),
-      budgets.screen,
+      chunk.src.startsWith('node_modules/') ? budgets.library : budgets.screen,
     );
   if (over.length > 0) {
     console.error(`over its budget: ${over.join(', ')}`);

@@ -54,6 +54,31 @@ try {
     await page.fill('#code', dossier.code);
     await page.click('button[type=submit]');
   });
+  const law = await office.ask('khoa', 'GET', '/api/v1/law');
+  const version = law.procedures.find((one) => one.in_force && one.id === dossier.procedure.id).hash;
+  await shoot('nguoi-dung', 'khoa', '/quan-tri/nguoi-dung');
+  await shoot('nguoi-dung-mot', 'khoa', '/quan-tri/nguoi-dung?person=nam');
+  await shoot('nguoi-dung-con-viec', 'khoa', '/quan-tri/nguoi-dung?person=nam', async (page) => {
+    await page.click('.button.danger');
+    await page.click('dialog .button.danger');
+    await page.waitForSelector('dialog [role=alert]');
+  });
+  await shoot('quan-tri-thu-tuc', 'khoa', '/quan-tri/thu-tuc');
+  await shoot('quan-tri-thu-tuc-so-do', 'khoa', `/quan-tri/thu-tuc/${version}`, (page) => page.waitForSelector('.map svg'));
+  await shoot('quan-tri-thu-tuc-chung-minh', 'khoa', `/quan-tri/thu-tuc/${version}?tab=proofs`);
+  await shoot('lich', 'khoa', '/quan-tri/lich?year=2026');
+  await shoot('tinh-trang', 'khoa', '/quan-tri/tinh-trang');
+  await shoot('thay-the', 'phuc', '/thay-the');
+  await shoot('thay-the-cu-nguoi', 'phuc', '/thay-the', async (page) => {
+    await page.locator('tbody button.button:not(.plain)').first().click();
+    await page.waitForSelector('#appoint-substitute');
+  });
+  await shoot('quy-trinh', 'xuan', `/quy-trinh/${dossier.procedure.id}`, (page) => page.waitForSelector('.map svg'));
+  await shoot('chi-tiet-so-do', 'nam', `${at}?tab=map`, (page) => page.waitForSelector('.map svg'));
+  await shoot('tai-khoan', 'nam', '/tai-khoan');
+  await shoot('man-hinh-cong-khai', '', '/man-hinh-cong-khai', (page) => page.waitForSelector('.wall-figures'));
+  await shoot('thu-tuc', '', '/thu-tuc');
+  await shoot('thu-tuc-mot', '', `/thu-tuc/${dossier.procedure.id}`);
 } finally {
   await browser.close();
   await office.stop();

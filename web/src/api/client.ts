@@ -16,6 +16,10 @@ export class Problem extends Error {
     readonly detail: string,
     readonly trace = '',
     readonly errors: FieldError[] = [],
+    /** What the refusal is about. */
+    readonly about: Record<string, string> = {},
+    /** Of a configuration: each with its place. */
+    readonly defects: string[] = [],
   ) {
     super(title);
   }
@@ -74,7 +78,8 @@ export async function ask<T>(method: string, path: string, options: Options = {}
     throw new Problem(response.status, 'not_json', '', '');
   }
   if (response.ok) return { data: data as T, etag: response.headers.get('ETag') ?? '' };
-  if (response.status === 401) goToLogin();
+  // A wrong password, asked for once more, is no end of the session.
+  if (response.status === 401 && data.code !== 'login_failed') goToLogin();
   throw new Problem(
     response.status,
     String(data.code ?? 'unknown'),
@@ -82,6 +87,8 @@ export async function ask<T>(method: string, path: string, options: Options = {}
     String(data.detail ?? ''),
     String(data.trace_id ?? ''),
     (data.errors as FieldError[] | undefined) ?? [],
+    (data.arguments as Record<string, string> | undefined) ?? {},
+    (data.defects as string[] | undefined) ?? [],
   );
 }
 

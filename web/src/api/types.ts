@@ -14,4 +14,17 @@ export type Receipt = Schemas['Receipt'];
 export type Rows = Schemas['Rows'];
 export type Timeliness = Schemas['Timeliness'];
 export type Colleague = Schemas['ColleagueName'];
+export type Flow = Schemas['Flow'];
+export type Procedure = Schemas['Procedure'];
+export type Wall = Schemas['Wall'];
+export type Waiting = Schemas['Waiting'];
+export type Proofs = Schemas['Proofs'];
+export type Law = Schemas['Law'];
+export type LawEffects = Schemas['LawEffects'];
+export type Readiness = Schemas['Readiness'];
+export type Letter = Schemas['Letter'];
+/** What hands events on; nulls when nothing is set. */
+export interface Outbox { receiver: string | null; position: number | null; head: number; behind: number; waiting: Letter | null; dead: Letter[] }
+export type Person = Schemas['Colleague'];
+export type Session = NonNullable<Schemas['Session']>;
 export type BoardNumber = Schemas['BoardNumber'];

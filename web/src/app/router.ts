@@ -40,7 +40,7 @@ export function withQuery(changes: Record<string, string | null>): string {
 }
 
 /** Addresses that the server answers itself. */
-const elsewhere = ['/api/', '/dang-nhap', '/dang-xuat', '/tra-cuu', '/assets/', '/t/'];
+const elsewhere = ['/api/', '/dang-nhap', '/dang-xuat', '/doi-mat-khau', '/tra-cuu', '/thu-tuc', '/man-hinh-cong-khai', '/assets/', '/t/'];
 
 export function startRouting(): void {
   addEventListener('popstate', () => (place.value = here()));

@@ -57,6 +57,54 @@ export const screens: Screen[] = [
     load: () => import('../screens/journal'),
     offered: () => permissions.value.has('audit'),
   },
+  {
+    path: '/quy-trinh',
+    pattern: /^\/quy-trinh(?:\/([^/]+))?$/,
+    title: (words) => words.screens.map,
+    load: () => import('../screens/map'),
+    offered: () => permissions.value.has('figures'),
+  },
+  {
+    path: '/thay-the',
+    pattern: /^\/thay-the$/,
+    title: (words) => words.screens.stand_in,
+    load: () => import('../screens/stand_in'),
+    offered: () => permissions.value.has('staffing') && !any('admin'),
+  },
+  {
+    path: '/quan-tri/nguoi-dung',
+    pattern: /^\/quan-tri\/nguoi-dung$/,
+    title: (words) => words.screens.people,
+    load: () => import('../screens/people'),
+    offered: () => permissions.value.has('administer'),
+  },
+  {
+    path: '/quan-tri/thu-tuc',
+    pattern: /^\/quan-tri\/thu-tuc(?:\/([^/]+))?$/,
+    title: (words) => words.screens.law,
+    load: () => import('../screens/law'),
+    offered: () => permissions.value.has('law'),
+  },
+  {
+    path: '/quan-tri/lich',
+    pattern: /^\/quan-tri\/lich$/,
+    title: (words) => words.screens.calendar,
+    load: () => import('../screens/calendar'),
+    offered: () => permissions.value.has('law') || any('head', 'desk_head'),
+  },
+  {
+    path: '/quan-tri/tinh-trang',
+    pattern: /^\/quan-tri\/tinh-trang$/,
+    title: (words) => words.screens.system,
+    load: () => import('../screens/system'),
+    offered: () => permissions.value.has('administer'),
+  },
+  {
+    path: '/tai-khoan',
+    pattern: /^\/tai-khoan$/,
+    title: (words) => words.screens.account,
+    load: () => import('../screens/account'),
+  },
 ];
 
 export function screenAt(path: string): { screen: Screen; parameter: string } | null {

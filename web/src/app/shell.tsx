@@ -85,7 +85,7 @@ function Top() {
             ))}
           </div>
           <div class="who-name">
-            <strong>{known?.name || known?.person}</strong>
+            <a href="/tai-khoan" aria-current={place.value.path === '/tai-khoan' ? 'page' : undefined}><strong>{known?.name || known?.person}</strong></a>
             <span class="small muted">{known?.roles[0]?.role_name}</span>
           </div>
           <button type="button" class="button" onClick={() => void logOut()}>{w.logOut}</button>
@@ -95,7 +95,7 @@ function Top() {
         <ul class="nav">
           {screens.filter((one) => one.offered?.()).map((one) => (
             <li key={one.path}>
-              <a href={one.path} aria-current={place.value.path === one.path ? 'page' : undefined}>{one.title(w)}</a>
+              <a href={one.path} aria-current={place.value.path === one.path ? 'page' : place.value.path.startsWith(`${one.path}/`) ? 'true' : undefined}>{one.title(w)}</a>
             </li>
           ))}
           <li><a href="/tra-cuu">{w.screens.lookup}</a></li>

@@ -48,7 +48,9 @@ const told = ({ id, hint, wrong }: Frame) => ({
 interface TextProps extends Frame {
   value: string;
   onChange: (value: string) => void;
-  type?: 'text' | 'date' | 'tel';
+  type?: 'text' | 'date' | 'tel' | 'password';
+  /** What the browser may fill in. */
+  fill?: 'current-password' | 'new-password';
   numeric?: boolean;
   /** Id of a datalist. */
   list?: string;
@@ -56,7 +58,7 @@ interface TextProps extends Frame {
 }
 
 export function TextField(props: TextProps) {
-  const { id, label, hint, wrong, required, wide, value, onChange, type, numeric, list, onLeave } = props;
+  const { id, label, hint, wrong, required, wide, value, onChange, type, fill, numeric, list, onLeave } = props;
   const more = { type: type ?? 'text', ...(list ? { list } : {}), ...(numeric ? { inputMode: 'numeric' } : {}) } as object;
   return (
     <Field {...{ id, label, hint, wrong, required, wide }}>
@@ -64,7 +66,7 @@ export function TextField(props: TextProps) {
         id={id}
         value={value}
         aria-required={required}
-        autoComplete="off"
+        autoComplete={fill ?? 'off'}
         {...more}
         {...told(props)}
         onInput={(event) => onChange(event.currentTarget.value)}

@@ -9,7 +9,10 @@ import { Dialog } from '../parts/dialog';
 import { LongField } from '../parts/form';
 import { Clock } from '../parts/clock';
 import { Empty, Skeleton, useLoad, Wrong } from '../parts/load';
+import { ReassignDialog } from '../parts/reassign';
+import { WaitingOnWhom } from '../parts/waiting';
 import { words } from '../words';
+import { viewsWords } from '../words/views';
 import { moment, number, workingTime } from '../words/format';
 
 interface Board {
@@ -57,6 +60,7 @@ export default function BoardScreen() {
         <Shares title={w.byProcedure} head={w.procedure} cells={data.cells} group={(one) => ({ key: one.procedure ?? '', name: one.procedure_name ?? '', list: `/ho-so?state=open&procedure=${one.procedure ?? ''}` })} />
         <Shares title={w.byPerson} head={w.person} cells={data.cells.filter((one) => one.person)} group={(one) => ({ key: one.person ?? '', name: nameOf(one.person ?? ''), list: `/ho-so?state=open&person=${one.person ?? ''}` })} />
       </div>
+      <WaitingOnWhom />
       <Breaches />
     </>
   );
@@ -135,6 +139,7 @@ function Breaches() {
   const path = '/api/v1/breaches?limit=20';
   const { data, problem, again } = useLoad(path, (abort) => get<{ items: Breach[] }>(path, abort));
   const [reminding, setReminding] = useState<Breach | null>(null);
+  const [reassigning, setReassigning] = useState<Breach | null>(null);
   return (
     <section class="stack">
       {problem && <Wrong problem={problem} again={again} />}
@@ -160,7 +165,12 @@ function Breaches() {
                       ))}
                     </ul>
                   </td>
-                  <td><button type="button" class="button" onClick={() => setReminding(row)} aria-label={w.remindTitle(row.code ?? '')}>{w.remind}</button></td>
+                  <td>
+                    <div class="row">
+                      <button type="button" class="button" onClick={() => setReminding(row)} aria-label={w.remindTitle(row.code ?? '')}>{w.remind}</button>
+                      <button type="button" class="button" onClick={() => setReassigning(row)} aria-label={viewsWords.value.reassignTitle(row.code ?? '')}>{viewsWords.value.reassign}</button>
+                    </div>
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -168,6 +178,7 @@ function Breaches() {
         </div>
       )}
       {reminding && <Remind row={reminding} onClose={() => setReminding(null)} />}
+      {reassigning && <ReassignDialog row={reassigning} onClose={() => setReassigning(null)} onDone={() => { setReassigning(null); again(); }} />}
     </section>
   );
 }

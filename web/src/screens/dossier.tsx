@@ -1,4 +1,5 @@
 // One dossier: who it is, both clocks, what can be done now and why the rest cannot; its papers, its past, its dates.
+import type { ComponentType } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { ask, get, post, Problem, query } from '../api/client';
 import type { Action, Dossier, Explanation, TimelineEvent } from '../api/types';
@@ -17,7 +18,7 @@ import { Timeline } from '../parts/timeline';
 import { words } from '../words';
 import { dong, fullMoment, moment, number } from '../words/format';
 
-const tabs = ['info', 'documents', 'timeline', 'talk', 'files', 'dates'] as const;
+const tabs = ['info', 'documents', 'timeline', 'talk', 'files', 'dates', 'map'] as const;
 type TabName = (typeof tabs)[number];
 
 export default function DossierScreen({ parameter }: { parameter: string }) {
@@ -88,6 +89,7 @@ export default function DossierScreen({ parameter }: { parameter: string }) {
           {tab === 'talk' && <Talk at={at} />}
           {tab === 'files' && <Files at={at} />}
           {tab === 'dates' && <Explained at={at} />}
+          {tab === 'map' && <Later load={() => import('./walked')} dossier={dossier} />}
         </div>
         <section class="panel" aria-labelledby="now">
           <h2 id="now">{w.now}</h2>
@@ -301,6 +303,14 @@ function Files({ at }: { at: string }) {
       </ul>
     </div>
   );
+}
+
+/** A tab that few open comes when it is opened. */
+function Later({ load, dossier }: { load: () => Promise<{ default: ComponentType<{ dossier: Dossier }> }>; dossier: Dossier }) {
+  const { data, problem, again } = useLoad('module', load);
+  if (problem) return <Wrong problem={problem} again={again} />;
+  if (!data) return <Skeleton />;
+  return <data.default dossier={dossier} />;
 }
 
 function Explained({ at }: { at: string }) {

@@ -9,6 +9,7 @@ import { me, nameOf, roles } from '../app/session';
 import { Chips } from '../parts/chips';
 import { Clock } from '../parts/clock';
 import { Empty, Skeleton, useLoad, Wrong } from '../parts/load';
+import { SavedViews } from '../parts/views';
 import { words } from '../words';
 import { moment, number } from '../words/format';
 import { ActDialog } from '../parts/act';
@@ -99,6 +100,7 @@ export default function Inbox() {
           </ul>
         </nav>
       )}
+      <SavedViews />
       <Chips chips={[...chips, ...(isSearch && timeliness ? [{ name: 'timeliness', label: w.states, value: w[timeliness as Timeliness] ?? timeliness }] : [])]} />
       {problem && <Wrong problem={problem} again={again} />}
       {!data && !problem && <Skeleton rows={12} />}

@@ -7,6 +7,7 @@ import { colleagues, nameOf } from '../app/session';
 import { SelectField, TextField } from '../parts/form';
 import { Empty, Skeleton, useLoad, Wrong } from '../parts/load';
 import { Actor } from '../parts/timeline';
+import { SavedViews } from '../parts/views';
 import { words } from '../words';
 import { compare, moment, number } from '../words/format';
 
@@ -27,6 +28,7 @@ export default function JournalScreen() {
       <div class="heading"><h1>{words.value.screens.journal}</h1><span class="muted">{w.intro}</span></div>
       <Verdict />
       <Filter known={known} />
+      <SavedViews />
       {problem && <Wrong problem={problem} again={again} />}
       {!data && !problem && <Skeleton rows={12} />}
       {data?.items.length === 0 && <Empty title={w.empty}><p class="muted">{w.emptyWhy}</p></Empty>}

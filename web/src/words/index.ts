@@ -1,11 +1,11 @@
 // The two languages. Vietnamese is the source: its keys are the type that English has to satisfy.
-import { computed, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { en } from './en';
 import { vi } from './vi';
 
 export type Language = 'vi' | 'en';
 
-type Widened<T> = T extends string
+export type Widened<T> = T extends string
   ? string
   : T extends (...args: infer Args) => string
     ? (...args: Args) => string
@@ -17,6 +17,11 @@ const cookie = 'tieng';
 export const language = signal<Language>(/(?:^|; )tieng=en(?:;|$)/.test(document.cookie) ? 'en' : 'vi');
 /** Read in a component, it follows the language. */
 export const words = computed<Words>(() => (language.value === 'en' ? en : vi));
+
+/** Words that travel with the screen that needs them: the shell carries only what every page shows. */
+export function spoken<T>(inVietnamese: T, inEnglish: Widened<T>): ReadonlySignal<Widened<T>> {
+  return computed(() => (language.value === 'en' ? inEnglish : (inVietnamese as Widened<T>)));
+}
 
 export function speak(chosen: Language): void {
   document.cookie = `${cookie}=${chosen}; Path=/; SameSite=Lax; Max-Age=31536000`;

@@ -43,7 +43,7 @@ TEST(PublicPages, AProcedureIsFoundWithoutAccents) {
     EXPECT_TRUE(has(none, "Không có thủ tục nào khớp"));
 }
 
-class Reminder : public testing::Test {
+class CalendarReminder : public testing::Test {
 protected:
     DemoOffice office;
     const std::string code{
@@ -55,7 +55,7 @@ protected:
     }
 };
 
-TEST_F(Reminder, IsAnAppointmentForOnesOwnCalendar) {
+TEST_F(CalendarReminder, IsAnAppointmentForOnesOwnCalendar) {
     const auto ics = remind(code);
 
     ASSERT_EQ(ics.status, 200) << ics.body;
@@ -71,7 +71,7 @@ TEST_F(Reminder, IsAnAppointmentForOnesOwnCalendar) {
     }
 }
 
-TEST_F(Reminder, OfNothingLeadsBackToTheLookUp) {
+TEST_F(CalendarReminder, OfNothingLeadsBackToTheLookUp) {
     const auto back = remind("H55.242-260713-9999");
     EXPECT_EQ(back.status, 303);
     EXPECT_EQ(field_of(back, "Location"), "/tra-cuu");

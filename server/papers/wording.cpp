@@ -128,7 +128,7 @@ void put_applicant(std::vector<PaperBlock>& blocks, const PaperFacts& facts, con
     std::string zone;
     for (const auto& one : facts.law.office->zones)
         if (one.id == said.data("zone")) zone = one.names.vi;
-    put("Dự án", joined({said("project"), zone}));
+    put("Dự án, khu công nghiệp", joined({said("project"), zone}));
 }
 
 std::vector<PaperPage> paged(std::vector<PaperBlock> before, PaperTable table, std::vector<PaperBlock> after,

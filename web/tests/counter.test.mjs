@@ -24,8 +24,15 @@ test('a clerk receives a dossier by keyboard, and it has the date that was shown
   await page.keyboard.type('C\u00f4ng ty TNHH Th\u1eed Nghi\u1ec7m');
   await page.focus('.choice input');
   await page.keyboard.press('Space');
-  await page.keyboard.press('F9');
+  const [receipt] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('F9')]);
   await page.waitForSelector('aside .papers .code', { timeout: 10_000 });
+
+  // Both copies of the receipt, ready to be printed: one page of A5 each.
+  await receipt.waitForSelector('section.paper');
+  assert.equal(await receipt.locator('section.paper').count(), 2);
+  const printed = (await receipt.pdf({ preferCSSPageSize: true })).toString('latin1');
+  assert.equal(printed.match(/\/Type\s*\/Page\b(?!s)/g)?.length, 2);
+  await receipt.close();
 
   const code = await page.textContent('aside .papers .code');
   const dossier = await both.office.ask('an', 'GET', `/api/v1/dossiers/${code}`);

@@ -1,5 +1,6 @@
 // Screenshots of every screen into docs/screens: npm run screens [-- FILTER]
-import { mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { desk, pageOf, phone, settled, startBrowser, startOffice } from './office.mjs';
 
@@ -25,6 +26,18 @@ async function shoot(name, person, address, prepare = async () => {}) {
   console.log(name);
 }
 
+/** The first page of a paper as it comes out of the printer. */
+async function shootPaper(name, dossier, form) {
+  if (!name.includes(wanted)) return;
+  const { items } = await office.ask('an', 'GET', `/api/v1/dossiers/${dossier}/papers`);
+  const paper = items.find((one) => one.form === form) ?? (await office.ask('an', 'POST', `/api/v1/dossiers/${dossier}/papers`, { form }));
+  const pdf = await fetch(office.url + paper.pdf, { headers: { 'X-Motcua-Person': 'an' } });
+  writeFileSync(`${folder}/${name}.pdf`, Buffer.from(await pdf.arrayBuffer()));
+  execFileSync('pdftoppm', ['-r', '130', '-png', '-singlefile', `${folder}/${name}.pdf`, `${folder}/${name}`]);
+  rmSync(`${folder}/${name}.pdf`);
+  console.log(name);
+}
+
 try {
   const work = await office.ask('nam', 'GET', '/api/v1/worklist?due_of=step&limit=50');
   const dossier = work.items.find((one) => one.code && one.step.kind === 'working') ?? work.items[0];
@@ -36,6 +49,8 @@ try {
   await shoot('chi-tiet-thanh-phan', 'nam', `${at}?tab=documents`);
   await shoot('chi-tiet-tien-trinh', 'nam', `${at}?tab=timeline`);
   await shoot('chi-tiet-cach-tinh', 'nam', `${at}?tab=dates`);
+  await shoot('chi-tiet-in-giay', 'an', `${at}?tab=printing`);
+  await shootPaper('giay-tiep-nhan', dossier.code, 'receipt');
   await shoot('thao-tac', 'nam', at, async (page) => {
     await page.keyboard.press('F8');
     await page.waitForSelector('#act-action');

@@ -14,11 +14,12 @@ import { Dates } from '../parts/dates';
 import { LongField } from '../parts/form';
 import { Empty, Skeleton, useLoad, Wrong } from '../parts/load';
 import type { Paper } from '../parts/papers';
+import { Printing } from '../parts/printing';
 import { Timeline } from '../parts/timeline';
 import { words } from '../words';
 import { dong, fullMoment, moment, number } from '../words/format';
 
-const tabs = ['info', 'documents', 'timeline', 'talk', 'files', 'dates', 'map'] as const;
+const tabs = ['info', 'documents', 'timeline', 'talk', 'files', 'printing', 'dates', 'map'] as const;
 type TabName = (typeof tabs)[number];
 
 export default function DossierScreen({ parameter }: { parameter: string }) {
@@ -88,6 +89,7 @@ export default function DossierScreen({ parameter }: { parameter: string }) {
           {tab === 'timeline' && <Past at={at} version={dossier.as_of.seq} />}
           {tab === 'talk' && <Talk at={at} />}
           {tab === 'files' && <Files at={at} />}
+          {tab === 'printing' && <Printing dossier={dossier.id} />}
           {tab === 'dates' && <Explained at={at} />}
           {tab === 'map' && <Later load={() => import('./walked')} dossier={dossier} />}
         </div>

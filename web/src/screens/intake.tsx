@@ -12,6 +12,7 @@ import { type CountedDay, Days } from '../parts/dates';
 import { ErrorSummary, type FieldWrong, LongField, RadioField, SelectField, TextField } from '../parts/form';
 import { Skeleton, useLoad, Wrong } from '../parts/load';
 import { type Lines, MarksField, type Paper, SupplementField } from '../parts/papers';
+import { printPaper } from '../parts/printing';
 import { words } from '../words';
 import { compare, dong, fullMoment } from '../words/format';
 
@@ -58,6 +59,8 @@ const blank: Form = {
 const draft_at = '/api/v1/drafts/tiep-nhan';
 const saved_every_ms = 10_000;
 
+const paperOf: Record<Form['exit'], string> = { receive: 'receipt', ask_before_receipt: 'supplement', refuse_intake: 'refusal' };
+
 export default function Intake() {
   const w = words.value.intake;
   const offered = useLoad('/api/v1/procedures', (abort) => get<{ items: Offered[] }>('/api/v1/procedures', abort));
@@ -101,6 +104,8 @@ export default function Intake() {
       if (!action) throw new Problem(409, 'no_such_action', '', '');
       const receipt = await post<Receipt>(`/api/v1/dossiers/${filed}/transitions`, conclusionOf(form, exit, action.id, papers), { ifMatch: '*', key: `${key.current}-${exit}` });
       notify(exit === 'receive' ? w.received(receipt.code ?? '') : exit === 'refuse_intake' ? w.refused : w.asked);
+      // Received is received: what cannot be printed now is printed from the dossier later.
+      void printPaper(filed, paperOf[exit]).catch(() => notify(w.notPrinted, { wrong: true }));
       setRecent((now) => [{ code: receipt.code ?? filed, name: form.name }, ...now].slice(0, 5));
       setForm({ ...blank, procedure: form.procedure, attributes: form.attributes });
       key.current = newKey();

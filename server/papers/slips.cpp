@@ -219,9 +219,12 @@ Paper apology_of(const PaperFacts& facts) {
     page.blocks.emplace_back(PaperPoint{"Lý do", reason_in(called)});
     page.blocks.emplace_back(
         PaperText{"Sự chậm trễ này đã gây phiền hà cho ông/bà; chúng tôi chân thành xin lỗi."});
-    page.blocks.emplace_back(PaperPoint{"Thời gian hẹn trả kết quả lại",
-                                        wording::moment(fields::instant(called.event.data, "appointment")),
-                                        true});
+    const auto appointment = fields::instant(called.event.data, "appointment");
+    page.blocks.emplace_back(
+        PaperPoint{"Thời gian hẹn trả kết quả lại",
+                   wording::moment(appointment) +
+                       (facts.law.calendar->is_provisional(local_date(appointment)) ? " (tạm tính)" : ""),
+                   true});
     page.blocks.emplace_back(
         PaperPoint{"Nơi nhận", "như trên; Bộ phận Tiếp nhận và Trả kết quả; lưu văn thư"});
     page.signatures = of_agency("THỦ TRƯỞNG ĐƠN VỊ");

@@ -116,6 +116,11 @@ TEST_F(Papers, OfTheEarlierRegimeHaveItsForms) {
         json_of(earlier.post("/api/v1/dossiers/" + id + "/papers", R"({"form":"control_slip"})"));
     const auto page = earlier.get(std::string(issued.at("page").as_string())).body;
     EXPECT_TRUE(has(page, "Mẫu số 05"));
+    const auto receipt = json_of(earlier.post("/api/v1/dossiers/" + id + "/papers", R"({"form":"receipt"})"));
+    const auto slip = earlier.get(std::string(receipt.at("page").as_string())).body;
+    for (const auto* said : {"GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", "Mẫu số 01",
+                             "Thông tư 01/2018/TT-VPCP", "08 giờ 10 phút, ngày 02/06/2021"})
+        EXPECT_TRUE(has(slip, said)) << said;
     EXPECT_TRUE(has(page, "Thông tư 01/2018/TT-VPCP"));
     EXPECT_EQ(code_of(earlier.post("/api/v1/dossiers/" + id + "/papers", R"({"form":"stop"})")),
               "paper_unknown");

@@ -95,7 +95,7 @@ std::string fees_of(const PaperFacts& facts, const Procedure& procedure) {
 }
 
 std::string return_place(const wording::Said& said, const Office& office) {
-    const auto method = said.data("return_method");
+    auto method = said.data("return_method");
     if (method == "post") return "Qua dịch vụ bưu chính";
     if (method == "online") return "Trực tuyến (Cổng Dịch vụ công quốc gia)";
     if (!method.empty() && method != "counter") return method;

@@ -2,9 +2,9 @@
 
 #include "app/asking.hpp"
 #include "app/output.hpp"
-#include "server/verifier_script.hpp"
 #include "engine/codec.hpp"
 #include "procedures/dossier/fields.hpp"
+#include "server/verifier_script.hpp"
 #include "storage/proofs/pack.hpp"
 #include "storage/sqlite/data_folder.hpp"
 #include "storage/sqlite/sqlite_journal.hpp"
@@ -187,7 +187,7 @@ int consistency(const Options& options) {
 }
 
 struct AskedOptions : AskOptions {
-    std::string out;
+    std::string out, dossier;
 };
 
 int sign_now(const AskedOptions& options) {
@@ -199,6 +199,16 @@ int sign_now(const AskedOptions& options) {
     return tell(options, answer,
                 fmt::format("{}: {} events\n", options.out,
                             answer.at("signed").as_object().at("size").to_number<Seq>()));
+}
+
+int pack(const AskedOptions& options) {
+    Asking asking(options);
+    const auto archive =
+        asking.file("/api/v1/dossiers/" + server::percent_encoded(options.dossier) + "/audit-pack");
+    write_file(options.out, archive);
+    return tell(
+        options, {{"file", options.out}, {"size", archive.size()}},
+        fmt::format("{}: {} bytes; README.txt in it says how to verify it\n", options.out, archive.size()));
 }
 
 int rotate(const AskedOptions& options) {
@@ -310,6 +320,14 @@ void add_proofs(CLI::App& audit, Run& run) {
     signing->add_option("--out", asking->out, "Write it to this file");
     signing->footer(
         "Example:\n  motcua audit checkpoint --data /var/lib/motcua --as thanh --out /media/usb/today.txt");
+    auto* packing =
+        ask(audit, "pack", "Write all there is of a dossier into one archive that proves itself; journaled",
+            pack);
+    packing->add_option("DOSSIER", asking->dossier, "Its id or code")->required();
+    packing->add_option("--out", asking->out, "File for the archive, a ZIP")->required();
+    packing->footer(
+        "Example:\n  motcua audit pack H55.242-260421-0001 --data /var/lib/motcua --as yen --out "
+        "dossier.zip");
     auto* key = audit.add_subcommand("key", "The key that signs checkpoints");
     key->require_subcommand(1);
     auto* rotating =

@@ -15,7 +15,7 @@
 //     board.cpp          counts, breaches, reminders
 //     consults.cpp       opinions; dossiers filed twice
 //     lookup.cpp         for the public: how a dossier stands, what a procedure asks for
-//     journal.cpp        for the auditor
+//     journal.cpp        for the auditor; audit_pack.cpp: one dossier as an archive that proves itself
 //     worklist.cpp       who has what to do
 //     search.cpp         finding dossiers by words; lists.hpp: filters and pages of all lists
 //     law.cpp            what is in force and proposed; reading config again, approving

@@ -107,6 +107,7 @@ engine::Awaitable<Response> act_beside(Asked&);
 engine::Awaitable<Response> batch_advance(Asked&);
 engine::Awaitable<Response> file_group(Asked&);
 engine::Awaitable<Response> read_dossier(Asked&);
+engine::Awaitable<Response> read_audit_pack(Asked&);
 engine::Awaitable<Response> list_actions(Asked&);
 engine::Awaitable<Response> explain_dates(Asked&);
 engine::Awaitable<Response> read_timeline(Asked&);

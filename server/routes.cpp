@@ -51,6 +51,7 @@ constexpr Route routes[] = {
     {"POST", "/api/v1/dossiers:group", file_group, dossier},
     {"GET", "/api/v1/dossiers/{dossier}", read_dossier, dossier},
     {"GET", "/api/v1/dossiers/{dossier}/actions", list_actions, dossier},
+    {"GET", "/api/v1/dossiers/{dossier}/audit-pack", read_audit_pack, audit},
     {"GET", "/api/v1/dossiers/{dossier}/explain", explain_dates, dossier},
     {"GET", "/api/v1/dossiers/{dossier}/timeline", read_timeline, dossier},
     {"POST", "/api/v1/dossiers/{dossier}/transitions", take_action, dossier},

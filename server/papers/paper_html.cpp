@@ -138,9 +138,10 @@ void put_signatures(HtmlWriter& page, const std::vector<PaperSignature>& signatu
 
 }  // namespace
 
-std::string paper_html(const Paper& paper) {
-    auto page = HtmlWriter::styled_by("vi", paper.code.empty() ? paper.title : paper.title + " " + paper.code,
-                                      "/giay.css");
+std::string paper_html(const Paper& paper, PaperStyle style) {
+    const auto title = paper.code.empty() ? paper.title : paper.title + " " + paper.code;
+    auto page = style == PaperStyle::linked ? HtmlWriter::styled_by("vi", title, "/giay.css")
+                                            : HtmlWriter("vi", title, paper_stylesheet());
     page.line("p.screen", "Bấm Ctrl+P để in. Khổ giấy đã đặt sẵn, không co giãn.");
     for (const auto& copy : paper.copies) {
         for (std::size_t i = 0; i < paper.pages.size(); ++i) {

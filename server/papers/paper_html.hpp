@@ -8,7 +8,11 @@
 
 namespace motcua::server {
 
-std::string paper_html(const Paper& paper);
+enum class PaperStyle {
+    linked,
+    inside
+};  // the sheet: at /giay.css, or in the page itself, to be read anywhere
+std::string paper_html(const Paper& paper, PaperStyle style = PaperStyle::linked);
 /// What /giay.css answers.
 std::string_view paper_stylesheet();
 

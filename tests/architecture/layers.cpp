@@ -40,6 +40,8 @@ const std::vector<Door> doors = {
     {"openssl/", {"storage/proofs/", "server/"}},
     {"sodium", {"storage/proofs/", "server/"}},
     {"qrencode", {"server/papers/"}},
+    {"archive.h", {"server/"}},
+    {"archive_entry.h", {"server/"}},
     {"cairo", {"server/papers/"}},
     {"pango/", {"server/papers/"}},
     {"xlsxwriter", {"server/reports/"}},

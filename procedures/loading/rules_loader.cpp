@@ -197,6 +197,12 @@ void read_report_form(TableReader& table, ReportForm& form) {
     }
     for (std::size_t i = 0; i < columns.size(); ++i) {
         require_known(columns[i], "sum_of", form.columns[i].sum_of);
+        for (const auto& part : form.columns)
+            if (!part.sum_of.empty() &&
+                std::find(form.columns[i].sum_of.begin(), form.columns[i].sum_of.end(), part.number) !=
+                    form.columns[i].sum_of.end())
+                columns[i].defect("sum_of", fmt::format("column {} is itself a sum", part.number),
+                                  "add up columns that count figures");
         columns[i].finish();
     }
     for (auto& entry : table.optional_tables("check")) {

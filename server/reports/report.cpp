@@ -235,14 +235,12 @@ const ReportForm& form_of(const Question& question, const procedures::Law& law) 
     return form != nullptr ? *form : plain_form();
 }
 
-std::set<std::string, std::less<>> figures_of(const ReportForm& form, const ReportColumn& column) {
-    std::set<std::string, std::less<>> figures(column.counts.begin(), column.counts.end());
-    for (const int number : column.sum_of) {
-        const auto part = std::find_if(form.columns.begin(), form.columns.end(),
-                                       [&](const ReportColumn& one) { return one.number == number; });
-        // A sum of itself would never end: its own number is left out.
-        if (part != form.columns.end() && number != column.number) figures.merge(figures_of(form, *part));
-    }
+/// The figures that a column adds up, its own or those of the columns that it sums.
+std::set<std::string_view> figures_of(const ReportForm& form, const ReportColumn& column) {
+    std::set<std::string_view> figures(column.counts.begin(), column.counts.end());
+    for (const auto& part : form.columns)
+        if (std::find(column.sum_of.begin(), column.sum_of.end(), part.number) != column.sum_of.end())
+            figures.insert(part.counts.begin(), part.counts.end());
     return figures;
 }
 
@@ -258,7 +256,7 @@ Counting settlement(const Question& question, const Material& material) {
     for (const auto& column : form.columns) {
         const auto id = std::to_string(column.number);
         counting.columns.push_back(link(id, fmt::format("({}) {}", id, column.title_vi), column.group_vi));
-        for (const auto& figure : figures_of(form, column)) columns_of[figure].push_back(id);
+        for (const auto figure : figures_of(form, column)) columns_of[std::string(figure)].push_back(id);
         if (!column.sum_of.empty()) counting.sums.emplace_back(id, texts(column.sum_of));
     }
     for (const auto& check : form.checks)

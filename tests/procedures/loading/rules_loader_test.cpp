@@ -126,6 +126,7 @@ TEST(Rules, DefectsAreLocatedInAllFiles) {
         exchange("examples = [\"000", "examples = [\"00");
         exchange("sum_of = [12, 13]", "sum_of = [12, 99]");
         exchange("\"waiting\"", "\"pending\"");
+        exchange("sum_of = [14, 15]", "sum_of = [9, 15]");
         std::ofstream(folder / "rules" / name) << text;
     }
     Defects defects;
@@ -134,7 +135,7 @@ TEST(Rules, DefectsAreLocatedInAllFiles) {
     for (const auto* part :
          {"2017-07-01 does not come after", "\"15h\" is no time of day", "[correction] names no article",
           "two forms \"receipt\"", "has no {yymmdd}", "has an unknown part", "does not match strict_regex",
-          "there is no column 99", "there is no figure \"pending\""})
+          "there is no column 99", "there is no figure \"pending\"", "column 9 is itself a sum"})
         EXPECT_THAT(found, HasSubstr(part));
     std::filesystem::remove_all(folder);
 }

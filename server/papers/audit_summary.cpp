@@ -71,7 +71,8 @@ PaperTable timeline(const AuditFacts& facts, const Naming& naming) {
     PaperTable table{{{"Sự kiện", 2, true}, {"Thời điểm", 4}, {"Người thực hiện", 5}, {"Việc", 9}}, {}};
     for (const auto& told : facts.events) {
         const auto& [type, v, stream, at, actor, data, personal] = told.event;
-        auto who = wording::name_of(facts.people, actor.person);
+        auto who = actor.person.starts_with("system:") ? std::string("Hệ thống")
+                                                       : wording::name_of(facts.people, actor.person);
         if (!actor.on_behalf_of.empty())
             who += ", thay " + wording::name_of(facts.people, actor.on_behalf_of);
         std::string what(name_of(type, Language::vi));

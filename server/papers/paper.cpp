@@ -78,6 +78,8 @@ double height_of(const Paper& paper, const PaperPage& page, double points) {
 
 }  // namespace
 
+const std::string& name_of(const Paper& paper) { return paper.number.empty() ? paper.code : paper.number; }
+
 void fit(Paper& paper) {
     for (auto& page : paper.pages) {
         page.points = largest_points;

@@ -70,6 +70,9 @@ struct Paper {
 /// Rows of the first page that its form holds beside all else; the others go on a page of their own.
 inline constexpr std::size_t rows_beside_all = 6;
 
+/// By which a loose page is known: its number, or the dossier's code.
+const std::string& name_of(const Paper& paper);
+
 /// Chooses the letters of each page by the room that its words need; never below 7.5 points.
 void fit(Paper& paper);
 

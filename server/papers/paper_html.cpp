@@ -162,7 +162,7 @@ std::string paper_html(const Paper& paper, PaperStyle style) {
                 for (const auto& line : paper.foot) page.line("p", line);
             if (!paper.print_mark.empty()) page.line("p.mark", paper.print_mark);
             if (paper.pages.size() > 1)
-                page.line("p.folio", fmt::format("{} · Trang {}/{}{}", paper.number, i + 1,
+                page.line("p.folio", fmt::format("{} · Trang {}/{}{}", name_of(paper), i + 1,
                                                  paper.pages.size(), copy.empty() ? "" : " · " + copy));
             page.close("footer").close("section");
         }

@@ -302,7 +302,7 @@ void put_foot(Setter& setter, const Place& place, double points) {
         for (const auto& line : paper.foot) setter.line(line, plain);
     setter.line(paper.print_mark, {points * 0.84, true, false, Align::right});
     if (paper.pages.size() > 1)
-        setter.line(fmt::format("{} · Trang {}/{}{}{}", paper.number, place.page + 1, paper.pages.size(),
+        setter.line(fmt::format("{} · Trang {}/{}{}{}", name_of(paper), place.page + 1, paper.pages.size(),
                                 place.copy.empty() ? "" : " · ", place.copy),
                     {points * 0.84, false, false, Align::centre});
 }

@@ -55,6 +55,21 @@ std::string paper_signer(Case& act) {
     return person;
 }
 
+std::string_view approver_of(const Action& action) {
+    return action.approver.empty() ? std::string_view("desk_head") : action.approver;
+}
+
+/// A mistaken intake takes two persons: the clerk with the approver's word, or the approver alone where
+/// somebody else received it.
+bool approves_himself(const Case& act, const Action& action) {
+    const auto& actor = act.command.actor;
+    return action.kind == ActionKind::void_intake && !is_system(actor) &&
+           holds_anywhere(act.office, actor, approver_of(action), act.day) &&
+           std::none_of(act.dossier.acted.begin(), act.dossier.acted.end(), [&](const auto& acted) {
+               return acted.second == actor.person || acted.second == principal(actor);
+           });
+}
+
 Objection objection_to_hands(Case& act, const Action& action, const std::string& signer) {
     const auto& office = act.office;
     const auto& actor = act.command.actor;
@@ -76,6 +91,9 @@ Objection objection_to_hands(Case& act, const Action& action, const std::string&
                   fmt::format("{}",
                               fmt::join(office.staff.holders(action.role, action.unit, act.day), ", "))}});
         }
+        return std::nullopt;
+    }
+    if (approves_himself(act, action)) {
         return std::nullopt;
     }
     if (auto no = objection_to_role(office, actor, action.role, action.unit, act.day)) {
@@ -203,9 +221,10 @@ Objection meet_requirements(Case& act, const Action& action, Event& event,
         return refuse(Refusal::Code::withdrawal_not_requested);
     }
     if (need(Requirement::approval) || action.kind == ActionKind::void_intake) {
-        const auto approver = act.args.text("approved_by");
-        if (auto no = objection_to_approver(act, approver,
-                                            action.approver.empty() ? "desk_head" : action.approver)) {
+        auto approver = act.args.text("approved_by");
+        if (approver.empty() && approves_himself(act, action)) {
+            approver = principal(act.command.actor);
+        } else if (auto no = objection_to_approver(act, approver, approver_of(action))) {
             return no;
         }
         event.data["approved_by"] = approver;

@@ -137,6 +137,16 @@ TEST(Scenes, AVoidedIntakeKeepsItsCodeAndGivesItsTimeOn) {
     EXPECT_EQ(desk.dossier(wrong).code, desk.law().office->agency_code + "-260422-0001");
 }
 
+// The head of the desk voids what somebody else received, and nothing that she received herself.
+TEST(Scenes, TheHeadOfTheDeskVoidsAnIntakeOfAClerk) {
+    Desk desk;
+    const auto wrong = desk.receive(extension, "2026-04-22T08:40");
+    EXPECT_REFUSED(Code::approver_unfit, desk.act(wrong, "dung", "void_intake", "2026-04-22T09:05",
+                                                  {{"reason", "nhầm thủ tục"}, {"approved_by", "dung"}}));
+    ASSERT_DONE(desk.act(wrong, "dung", "void_intake", "2026-04-22T09:05", {{"reason", "nhầm thủ tục"}}));
+    EXPECT_EQ(desk.dossier(wrong).ending, p::Ending::voided);
+}
+
 // Scene 5: the time since the hand-over is charged to the desk; the due date stays.
 TEST(Scenes, ADeclinedTransferIsChargedToTheSender) {
     Desk desk;

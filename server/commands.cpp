@@ -5,6 +5,7 @@
 #include "server/commanding.hpp"
 #include "server/dossier_json.hpp"
 #include "server/lists.hpp"
+#include "server/people.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/parse.hpp>
@@ -78,11 +79,16 @@ boost::json::object receipt_json(const engine::Receipt& receipt, Language langua
 }
 
 /// What the act would do, decided on what everybody sees and written nowhere.
-Response rehearse(const Asked& asked, Command command, const engine::DossierSnapshot& now) {
+Response rehearse(const Asked& asked, Command command, const engine::DossierSnapshot& now,
+                  const PeopleNames& people) {
     command.actor = asked.actor;
     if (const auto no = settle_arguments(command)) return problem(*no, asked.language, {});
     const auto outcome = procedures::decide(*now.law, *now.office, &now.dossier(), command, asked.now);
-    if (!outcome) return problem(outcome.error(), asked.language, naming_of(now));
+    if (!outcome) {
+        auto naming = naming_of(now);
+        naming.people = &people;
+        return problem(outcome.error(), asked.language, naming);
+    }
     engine::DossierSnapshot after = now;
     auto folded = std::make_shared<engine::StoredDossier>(*now.stored);
     for (const auto& event : *outcome) procedures::apply(folded->dossier, event);
@@ -107,6 +113,11 @@ engine::Awaitable<Response> give(Asked& asked, Command command, procedures::Nami
     command.actor = asked.actor;
     if (const auto no = settle_arguments(command)) co_return problem(*no, asked.language, {});
     const auto answer = co_await asked.engine().submit(std::move(command));
+    if (answer.kind == engine::Answer::Kind::refused) {
+        const auto people = co_await names_of_people(asked);
+        naming.people = &people;
+        co_return problem(answer, asked.language, naming);
+    }
     if (!answer.done()) co_return problem(answer, asked.language, naming);
     auto response = json_response(receipt_json(answer.receipt, asked.language), status_when_done);
     put_etag(response, answer.receipt.version_number);
@@ -125,7 +136,7 @@ engine::Awaitable<Response> give_to_dossier(Asked& asked, Command command, bool 
         if (auto no = read_if_match(asked, command)) co_return std::move(*no);
     const auto dry = flag_parameter(asked, "dry_run");
     if (!dry) co_return problem(Fault::bad_parameter, asked.language, "dry_run");
-    if (*dry) co_return rehearse(asked, std::move(command), snapshot);
+    if (*dry) co_return rehearse(asked, std::move(command), snapshot, co_await names_of_people(asked));
     co_return co_await give(asked, std::move(command), naming_of(snapshot), 200);
 }
 

@@ -258,11 +258,11 @@ bool needs_assignee(const Action& action) {
 
 }  // namespace
 
-array actions_json(const engine::DossierSnapshot& snapshot, const Actor& actor, Instant now,
-                   Language language) {
+array actions_json(const engine::DossierSnapshot& snapshot, const Actor& actor, const PeopleNames& names,
+                   Instant now, Language language) {
     const auto& law = *snapshot.law;
     const auto* procedure = law.version(snapshot.dossier().version);
-    const Naming naming{law.office.get(), procedure};
+    const Naming naming{law.office.get(), procedure, &names};
     array out;
     const auto day = local_date(now);
     for (const auto& offered : actions_for(law, *snapshot.office, snapshot.dossier(), actor, now)) {

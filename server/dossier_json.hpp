@@ -4,6 +4,7 @@
 
 #include "engine/published.hpp"
 #include "procedures/text/catalogue.hpp"
+#include "server/people.hpp"
 #include "storage/views.hpp"
 
 #include <boost/json/array.hpp>
@@ -24,7 +25,7 @@ boost::json::array fees_json(const engine::DossierSnapshot& snapshot, Language l
 
 /// Every action of the present step: {id, name, to, allowed, requires} and why not, in words.
 boost::json::array actions_json(const engine::DossierSnapshot& snapshot, const procedures::Actor& actor,
-                                Instant now, Language language);
+                                const PeopleNames& names, Instant now, Language language);
 
 /// What a change of law or calendar is about: the version, the step in it, the dates.
 boost::json::object standing_json(const engine::DossierSnapshot& snapshot, Language language);

@@ -1,6 +1,7 @@
 // /api/v1/dossiers/{dossier}: reading one.
 #include "server/dossier_json.hpp"
 #include "server/lists.hpp"
+#include "server/people.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <fmt/format.h>
@@ -40,11 +41,13 @@ engine::Awaitable<Response> list_actions(Asked& asked) {
     if (auto* no = std::get_if<Response>(&seen)) co_return std::move(*no);
     const auto& snapshot = std::get<engine::DossierSnapshot>(seen);
     const auto& dossier = snapshot.dossier();
+    // Who could act instead is told by name.
+    const auto people = co_await names_of_people(asked);
     auto response =
         json_response({{"id", dossier.id},
                        {"version", dossier.version_number},
                        {"step", dossier.step},
-                       {"actions", actions_json(snapshot, asked.actor, asked.now, asked.language)}});
+                       {"actions", actions_json(snapshot, asked.actor, people, asked.now, asked.language)}});
     put_etag(response, dossier.version_number);
     co_return response;
 }

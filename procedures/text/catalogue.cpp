@@ -331,23 +331,23 @@ std::string action_name(const Naming& naming, std::string_view action, Language 
     return std::string(action);
 }
 
-std::string party_name(const Naming& naming, std::string_view party, Language language) {
-    if (naming.procedure != nullptr)
-        for (const auto& step : naming.procedure->steps)
-            for (const auto& consult : step.consults)
-                if (consult.party == party) return or_id(in(language, consult.names), party);
-    return std::string(party);
-}
-
 std::string document_name(const Naming& naming, std::string_view document, Language language) {
     return or_id(naming.procedure != nullptr ? name_in(naming.procedure->documents, document, language) : "",
                  document);
+}
+
+std::string person_name(const Naming& naming, std::string_view person) {
+    if (naming.people == nullptr) return std::string(person);
+    const auto known = naming.people->find(person);
+    return known == naming.people->end() ? std::string(person) : or_id(known->second, person);
 }
 
 /// An argument as a person reads it, by what it is about.
 std::string in_words(const Refusal::Argument& argument, Language language, const Naming& naming) {
     const auto& [name, value] = argument;
     if (value.empty()) return {};
+    if (name == "person" || name == "for" || name == "could")
+        return each(value, [&](auto id) { return person_name(naming, id); });
     if (name == "role") return each(value, [&](auto id) { return role_name(naming, id, language); });
     if (name == "unit") return unit_name(naming, value, language);
     if (name == "step") return step_name(naming, value, language);
@@ -686,6 +686,13 @@ std::string unit_name(const Naming& naming, std::string_view unit, Language lang
 std::string step_name(const Naming& naming, std::string_view step, Language language) {
     const auto* known = naming.procedure != nullptr ? naming.procedure->step(step) : nullptr;
     return or_id(known != nullptr ? in(language, known->names) : "", step);
+}
+std::string party_name(const Naming& naming, std::string_view party, Language language) {
+    if (naming.procedure != nullptr)
+        for (const auto& step : naming.procedure->steps)
+            for (const auto& consult : step.consults)
+                if (consult.party == party) return or_id(in(language, consult.names), party);
+    return std::string(party);
 }
 
 }  // namespace motcua::procedures

@@ -11,6 +11,7 @@
 #include "procedures/dossier/timeliness.hpp"
 #include "procedures/text/language.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,7 @@ namespace motcua::procedures {
 struct Naming {
     const Office* office = nullptr;
     const Procedure* procedure = nullptr;
+    const std::map<std::string, std::string, std::less<>>* people = nullptr;  // names by id
 };
 
 /// A lawful "no" in words: what it is, and in a sentence or two what is missing and who could act.
@@ -50,5 +52,7 @@ std::string_view name_of_national_status(int status, Language language);
 std::string role_name(const Naming& naming, std::string_view role, Language language);
 std::string unit_name(const Naming& naming, std::string_view unit, Language language);
 std::string step_name(const Naming& naming, std::string_view step, Language language);
+/// Of a consulted agency.
+std::string party_name(const Naming& naming, std::string_view party, Language language);
 
 }  // namespace motcua::procedures

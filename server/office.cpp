@@ -1,4 +1,4 @@
-// /api/v1/units and /api/v1/roles: the office as its law configures it. Who holds a role: people.cpp.
+// /api/v1/units, /api/v1/roles and /api/v1/zones: the office as its law configures it. Who holds a role: people.cpp.
 #include "server/resources.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -27,6 +27,14 @@ engine::Awaitable<Response> list_roles(Asked& asked) {
                                             {"name", in(asked.language, role.names)},
                                             {"reads_dossiers", role.reads_dossiers},
                                             {"is_outside", role.is_outside}});
+    co_return json_response({{"items", std::move(items)}, {"next_cursor", nullptr}});
+}
+
+engine::Awaitable<Response> list_zones(Asked& asked) {
+    const auto law = asked.engine().published().law();
+    boost::json::array items;
+    for (const auto& zone : law->office->zones)
+        items.push_back(boost::json::object{{"zone", zone.id}, {"name", in(asked.language, zone.names)}});
     co_return json_response({{"items", std::move(items)}, {"next_cursor", nullptr}});
 }
 

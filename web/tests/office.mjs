@@ -3,15 +3,16 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Starts `motcua demo` on a free port; it ends with `stop`. */
-export async function startOffice() {
+/** Starts `motcua demo` on a free port, or that of `port`, in a folder of its own or `data`; it ends with `stop`. */
+export async function startOffice({ data, port = 0 } = {}) {
   const program = process.env.MOTCUA ?? `${root}build/release/motcua`;
   if (!existsSync(program)) throw new Error(`${program} is not built; name another one in MOTCUA`);
-  const server = spawn(program, ['demo', '--listen', '127.0.0.1:0'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(program, ['demo', '--listen', `127.0.0.1:${port}`, ...(data ? ['--data', data] : [])], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => server.once('exit', resolve));
   const url = await new Promise((resolve, reject) => {
     let said = '';
@@ -24,8 +25,8 @@ export async function startOffice() {
   });
   return {
     url,
-    async stop() {
-      server.kill('SIGTERM');
+    async stop(signal = 'SIGTERM') {
+      server.kill(signal);
       await ended;
     },
     /** Asks the API as a person, past the browser. */
@@ -93,4 +94,10 @@ export async function pageOf({ browser, office }, person, { viewport = desk, lan
 export async function settled(page) {
   await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => !document.querySelector('.skeleton'));
+}
+
+/** What axe finds against WCAG 2.2 AA, a line for each rule. */
+export async function barriers(page) {
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }

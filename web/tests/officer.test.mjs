@@ -1,8 +1,7 @@
 // An officer's morning, by keyboard: the list, a dossier, an act. And what every screen owes: nothing from outside, no barrier.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import AxeBuilder from '@axe-core/playwright';
-import { pageOf, phone, settled, shared } from './office.mjs';
+import { barriers, pageOf, phone, settled, shared } from './office.mjs';
 
 const both = shared();
 
@@ -17,11 +16,6 @@ async function somebodyWithWork() {
     }
   }
   throw new Error('nobody of the demonstration has a plain act to take');
-}
-
-async function barriers(page) {
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 
 test('an officer finds a dossier, opens it and advances it, by keyboard alone', async () => {

@@ -1,4 +1,4 @@
-// Screenshots of every screen into docs/screens: npm run screens [-- FILTER]
+// Screenshots of every screen into docs/screens: npm run screens [-- FILTER…]
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,13 +6,13 @@ import { desk, pageOf, phone, settled, startBrowser, startOffice } from './offic
 
 const folder = process.env.SCREENS ?? fileURLToPath(new URL('../../docs/screens/', import.meta.url));
 mkdirSync(folder, { recursive: true });
-const wanted = process.argv[2] ?? '';
+const wanted = process.argv.slice(2);
 
 const office = await startOffice();
 const browser = await startBrowser();
 
 async function shoot(name, person, address, prepare = async () => {}) {
-  if (!name.includes(wanted)) return;
+  if (wanted.length > 0 && !wanted.some((one) => name.includes(one))) return;
   for (const [size, viewport] of [['1366x768', desk], ['390x844', phone]]) {
     const page = await pageOf({ browser, office }, person, { viewport });
     await page.goto(office.url + address);
@@ -63,6 +63,26 @@ try {
     await page.waitForTimeout(700);
   });
   await shoot('tra-ket-qua', 'an', '/tra-ket-qua');
+  const lists = async (role) => (await office.ask('giang', 'GET', `/api/v1/dossiers?role=${role}&state=working&due_of=step`)).items[0]?.code;
+  const awaited = (await office.ask('giang', 'GET', '/api/v1/consults')).items[0];
+  const fee = (await office.ask('chi', 'GET', '/api/v1/fees?all=true')).items[0];
+  await shoot('tiep-nhan-lo', 'an', '/tiep-nhan/lo', async (page) => {
+    await page.fill('#procedure', 'gia han giay phep xay');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('fieldset.panel');
+    await page.fill('#applicant-name', 'C\u00f4ng ty TNHH B\u1ed1n M\u01b0\u01a1i');
+    await page.fill('#line-0', 'Kim Min Jun');
+  });
+  await shoot('quay', 'an', `/quay?ngay=${dossier.received_at?.slice(0, 10) ?? ''}`);
+  await shoot('bo-phan', 'dung', '/bo-phan');
+  await shoot('bo-phan-nguoi', 'dung', '/bo-phan?phan=nguoi');
+  await shoot('van-thu', 'giang', `/van-thu?mo=${await lists('records')}`);
+  await shoot('van-thu-ky-giay', 'giang', `/van-thu?viec=ky&mo=${await lists('leader')}`);
+  await shoot('van-thu-y-kien', 'giang', `/van-thu?viec=y-kien&mo=${awaited?.code}~${awaited?.party}`);
+  await shoot('thu-phi', 'chi', `/thu-phi?tat-ca=1&mo=${fee?.code}~${fee?.fee}`);
+  await shoot('thu-phi-ket-so', 'chi', '/thu-phi?phan=ket-so');
+  await shoot('duyet', 'viet', '/duyet');
+  await shoot('duyet-mo', 'viet', `/duyet?mo=${await lists('leader')}`);
   await shoot('dieu-hanh', 'xuan', '/dieu-hanh');
   await shoot('nhat-ky', 'yen', '/nhat-ky');
   await shoot('tra-cuu', '', '/tra-cuu', async (page) => {

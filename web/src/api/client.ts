@@ -27,6 +27,8 @@ export class Problem extends Error {
 
 interface Options {
   body?: unknown;
+  /** Bytes to send as they are, instead of JSON. */
+  file?: Blob;
   /** Version that was looked at; '*' for whatever it is now. */
   ifMatch?: number | string;
   /** Repeats of one form carry the same. */
@@ -53,6 +55,7 @@ export function lastAsked(): number {
 export async function ask<T>(method: string, path: string, options: Options = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { 'Accept-Language': language.value };
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.file) headers['Content-Type'] = options.file.type || 'application/octet-stream';
   if (method !== 'GET') headers['Idempotency-Key'] = options.key ?? newKey();
   if (options.ifMatch !== undefined)
     headers['If-Match'] = typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch;
@@ -62,7 +65,7 @@ export async function ask<T>(method: string, path: string, options: Options = {}
     response = await fetch(path, {
       method,
       headers,
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: options.file ?? (options.body === undefined ? null : JSON.stringify(options.body)),
       signal: options.signal ?? null,
       credentials: 'same-origin',
     });

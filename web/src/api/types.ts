@@ -30,3 +30,8 @@ export interface Outbox { receiver: string | null; position: number | null; head
 export type Person = Schemas['Colleague'];
 export type Session = NonNullable<Schemas['Session']>;
 export type BoardNumber = Schemas['BoardNumber'];
+export type KnownApplicant = Schemas['KnownApplicant'];
+export type DueFee = Schemas['DueFee'];
+export type TakenFee = Schemas['TakenFee'];
+export type AwaitedOpinion = Schemas['AwaitedOpinion'];
+export type File = Schemas['File'];

@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { get } from '../api/client';
 import type { Colleague, Me } from '../api/types';
+import { compare } from '../words/format';
 
 export const me = signal<Me | null>(null);
 export const colleagues = signal<ReadonlyMap<string, Colleague>>(new Map());
@@ -18,4 +19,14 @@ export async function loadSession(): Promise<void> {
 /** A person's name; the id of whoever the office does not know any more. */
 export function nameOf(person: string): string {
   return colleagues.value.get(person)?.name || person;
+}
+
+/** Everybody who holds one of these roles today. */
+export function withRole(...wanted: string[]): string[] {
+  return [...colleagues.value.values()].filter((one) => one.roles.some((held) => wanted.includes(held.role))).map((one) => one.person);
+}
+
+/** People to choose from, by name. */
+export function people(ids: string[]): { value: string; label: string }[] {
+  return ids.map((id) => ({ value: id, label: nameOf(id) })).sort((one, other) => compare(one.label, other.label));
 }

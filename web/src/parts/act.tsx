@@ -2,15 +2,15 @@
 // says why. An act that has just been taken can be taken back for ten seconds: a pull-back, which leaves a trace.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { get, newKey, post, Problem } from '../api/client';
-import type { Action, Dossier, Receipt } from '../api/types';
+import type { Action, Dossier, Receipt, TimelineEvent } from '../api/types';
 import { notify } from '../app/notices';
-import { colleagues, nameOf } from '../app/session';
+import { me, nameOf, people, roles, withRole } from '../app/session';
 import { words } from '../words';
-import { compare } from '../words/format';
 import { Dialog } from './dialog';
-import { type Choice, ErrorSummary, type FieldWrong, LongField, RadioField, SelectField, TextField } from './form';
+import { ErrorSummary, type FieldWrong, LongField, RadioField, SelectField, TextField } from './form';
 import { Skeleton, Wrong } from './load';
 import { type Lines, MarksField, type Paper, SupplementField } from './papers';
+import { Timeline } from './timeline';
 
 interface Props {
   dossier: string;
@@ -48,6 +48,8 @@ export function ActDialog({ dossier, code, chosen, onClose, onDone }: Props) {
   const [wrongs, setWrongs] = useState<FieldWrong[]>([]);
   const [turn, setTurn] = useState(0);
   const [busy, setBusy] = useState(false);
+  /** What others did since this form was opened, once the server says that they did. */
+  const [meanwhile, setMeanwhile] = useState<{ former: Dossier; events: TimelineEvent[] } | null>(null);
   const key = useMemo(newKey, [id, turn]);
 
   const load = () => {
@@ -83,8 +85,9 @@ export function ActDialog({ dossier, code, chosen, onClose, onDone }: Props) {
       onDone(action);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.status === 412) {
-        notify(w.conflict, { wrong: true });
+      if (error.code === 'version_conflict') {
+        const { items } = await get<{ items: TimelineEvent[] }>(`/api/v1/dossiers/${dossier}/timeline`);
+        setMeanwhile({ former: found.dossier, events: items.filter((one) => one.seq > found.dossier.as_of.seq) });
         load();
       } else {
         setProblem(error);
@@ -109,6 +112,7 @@ export function ActDialog({ dossier, code, chosen, onClose, onDone }: Props) {
       {!found && !problem && <Skeleton rows={3} />}
       <ErrorSummary wrongs={wrongs} turn={turn} />
       {problem && <Wrong problem={problem} />}
+      {meanwhile && found && <Meanwhile former={meanwhile.former} now={found.dossier} events={meanwhile.events} />}
       {found && found.actions.length === 0 && <p>{w.nothing}</p>}
       {found && action && said && (
         <>
@@ -117,6 +121,41 @@ export function ActDialog({ dossier, code, chosen, onClose, onDone }: Props) {
         </>
       )}
     </Dialog>
+  );
+}
+
+/** What stands now where something else stood when the form was opened; what was typed is still in the fields below. */
+function Meanwhile({ former, now, events }: { former: Dossier; now: Dossier; events: TimelineEvent[] }) {
+  const w = words.value.compare;
+  const d = words.value.dossier;
+  const holder = (one: Dossier) => (one.holder.person ? nameOf(one.holder.person) : (one.holder.role_name ?? ''));
+  const papers = (one: Dossier) => (one.documents as unknown as Paper[]).filter((paper) => paper.mark !== 'unchecked').map((paper) => `${paper.name}: ${paper.mark_name ?? ''}`).join('; ');
+  const rows = ([
+    [d.step, (one) => one.step.name],
+    [d.holder, holder],
+    [d.appointment, (one) => one.dates.appointment_text],
+    [d.legalDue, (one) => one.dates.legal_due?.text],
+    [d.applicant, (one) => one.people?.applicant],
+    [d.applicant_address, (one) => one.people?.applicant_address],
+    [d.applicant_phone, (one) => one.people?.applicant_phone],
+    [d.project, (one) => one.people?.project],
+    [d.title, (one) => one.people?.title],
+    [d.documents, papers],
+  ] as [string, (one: Dossier) => string | undefined][]).map(([label, of]) => ({ label, before: of(former) ?? '', after: of(now) ?? '' }));
+  const changed = rows.filter((one) => one.before !== one.after);
+  return (
+    <section class="note stack" role="alert">
+      <h3>{w.changed}</h3>
+      <p>{w.kept}</p>
+      {changed.length > 0 && (
+        <table>
+          <caption class="visually-hidden">{w.changed}</caption>
+          <thead><tr><th scope="col">{w.field}</th><th scope="col">{w.before}</th><th scope="col">{w.theirs}</th></tr></thead>
+          <tbody>{changed.map((one) => <tr key={one.label}><th scope="row" class="name">{one.label}</th><td>{one.before}</td><td><strong>{one.after}</strong></td></tr>)}</tbody>
+        </table>
+      )}
+      <Timeline events={events} />
+    </section>
   );
 }
 
@@ -137,11 +176,18 @@ const asksMarks = (action: Action) => needs(action, 'documents_checked') || acti
 
 function beginning(dossier: Dossier): Said {
   return {
-    reason: '', assignee: '', number: '', date: dossier.as_of.time.slice(0, 10), signer: '', capacity: '', approver: '',
+    reason: '', assignee: '', number: '', date: dossier.as_of.time.slice(0, 10), signer: signsHimself() ? (me.value?.person ?? '') : '', capacity: '', approver: '',
     collectorKind: 'applicant', collector: dossier.people?.applicant ?? '', collectorId: '', authorisation: '', receiptShown: true,
     allRight: false, marks: {}, lines: {},
   };
 }
+
+function signsHimself(): boolean {
+  return roles.value.has('leader') || roles.value.has('head');
+}
+
+/** The head of the desk approves by acting: somebody else received it. */
+const asksApprover = (action: Action) => needs(action, 'approval') || action.kind === 'void_intake' ? !(action.kind === 'void_intake' && roles.value.has('desk_head')) : false;
 
 function missingIn(action: Action, said: Said): FieldWrong[] {
   const w = words.value.act;
@@ -153,7 +199,7 @@ function missingIn(action: Action, said: Said): FieldWrong[] {
   want(asksAssignee(action), said.assignee, 'act-assignee', w.assignee, words.value.form.choose);
   want(needs(action, 'number'), said.number, 'act-number', w.number);
   want(needs(action, 'signer'), said.signer, 'act-signer', w.signer, words.value.form.choose);
-  want(needs(action, 'approval') || action.kind === 'void_intake', said.approver, 'act-approver', w.approver, words.value.form.choose);
+  want(asksApprover(action), said.approver, 'act-approver', w.approver, words.value.form.choose);
   if (needs(action, 'collector')) {
     want(true, said.collector, 'act-collector', w.collector);
     want(said.collectorKind === 'representative', said.authorisation, 'act-authorisation', w.authorisation);
@@ -171,7 +217,7 @@ function argumentsOf(action: Action, said: Said, dossier: Dossier): Record<strin
   if (asksAssignee(action)) body.assignee = said.assignee;
   if (needs(action, 'number')) Object.assign(body, { number: said.number, date: said.date });
   if (needs(action, 'signer')) body.signer = { person: said.signer, ...(said.capacity ? { capacity: said.capacity } : {}) };
-  if (needs(action, 'approval') || action.kind === 'void_intake') body.approved_by = said.approver;
+  if (asksApprover(action)) body.approved_by = said.approver;
   if (needs(action, 'collector'))
     body.collector = {
       kind: said.collectorKind,
@@ -229,7 +275,7 @@ function Needs({ action, dossier, said, put, wrongs }: NeedsProps) {
           <SelectField id="act-capacity" label={w.capacity} value={said.capacity} onChange={(capacity) => put({ capacity })} choices={Object.entries(w.capacities).map(([value, label]) => ({ value, label }))} />
         </>
       )}
-      {(needs(action, 'approval') || action.kind === 'void_intake') && (
+      {asksApprover(action) && (
         <SelectField id="act-approver" label={w.approver} required value={said.approver} onChange={(approver) => put({ approver })} wrong={wrong('act-approver')} empty={w.anybody} choices={people(withRole('desk_head', 'head', 'leader'))} />
       )}
       {needs(action, 'collector') && (
@@ -247,12 +293,4 @@ function Needs({ action, dossier, said, put, wrongs }: NeedsProps) {
       <LongField id="act-reason" label={w.reason} required={needs(action, 'reason')} value={said.reason} onChange={(reason) => put({ reason })} wrong={wrong('act-reason')} />
     </>
   );
-}
-
-function withRole(...wanted: string[]): string[] {
-  return [...colleagues.value.values()].filter((one) => one.roles.some((held) => wanted.includes(held.role))).map((one) => one.person);
-}
-
-function people(ids: string[]): Choice[] {
-  return ids.map((id) => ({ value: id, label: nameOf(id) })).sort((one, other) => compare(one.label, other.label));
 }

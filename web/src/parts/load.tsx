@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { Problem } from '../api/client';
 import { language, words } from '../words';
+import { time } from '../words/format';
 
 export interface Loaded<T> {
   data: T | null;
@@ -75,6 +76,12 @@ export function Wrong({ problem, again }: { problem: Problem; again?: () => void
       )}
     </div>
   );
+}
+
+/** Whether what was typed is kept on the server yet. */
+export function DraftState({ draft }: { draft: { savedAt: string; waits: boolean } }) {
+  const w = words.value.draft;
+  return <span role="status">{draft.waits ? <span class="shape overdue">{w.waits}</span> : draft.savedAt ? w.saved(time(draft.savedAt)) : ''}</span>;
 }
 
 export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {

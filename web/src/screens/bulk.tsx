@@ -3,20 +3,22 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, newKey, post, Problem } from '../api/client';
 import type { Action, Rows, WorkItem } from '../api/types';
 import { notify } from '../app/notices';
+import { me } from '../app/session';
 import { Dialog } from '../parts/dialog';
 import { SelectField } from '../parts/form';
 import { Wrong } from '../parts/load';
 import { words } from '../words';
 
-/** Needs nothing that differs from dossier to dossier. */
+/** Needs nothing that differs from dossier to dossier; whoever signs many, signs all in one capacity. */
 function isPlain(action: Action): boolean {
-  return action.allowed && action.requires.every((one) => one === 'fee_paid' || one === 'consults_closed') && ['advance', 'submit', 'approve'].includes(action.kind);
+  return action.allowed && action.requires.every((one) => ['fee_paid', 'consults_closed', 'signer'].includes(one)) && ['advance', 'submit', 'approve', 'sign'].includes(action.kind);
 }
 
 export function BulkDialog({ rows, onClose, onDone }: { rows: WorkItem[]; onClose: () => void; onDone: () => void }) {
   const w = words.value.bulk;
   const [shared, setShared] = useState<Action[] | null>(null);
   const [action, setAction] = useState('');
+  const [capacity, setCapacity] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [results, setResults] = useState<Rows['results'] | null>(null);
   const [todo, setTodo] = useState(rows);
@@ -31,10 +33,11 @@ export function BulkDialog({ rows, onClose, onDone }: { rows: WorkItem[]; onClos
       (error) => setProblem(error),
     );
   }, []);
+  const signs = shared?.find((one) => one.id === action)?.requires.includes('signer') ?? false;
   const take = async () => {
     if (action === '') return;
     try {
-      const answer = await post<Rows>('/api/v1/dossiers:batch-advance', { action, dossiers: todo.map((row) => ({ dossier: row.id, version: '*' })) }, { key: newKey() });
+      const answer = await post<Rows>('/api/v1/dossiers:batch-advance', { action, ...(signs ? { args: { signer: { person: me.value?.person, ...(capacity ? { capacity } : {}) } } } : {}), dossiers: todo.map((row) => ({ dossier: row.id, version: '*' })) }, { key: newKey() });
       setResults(answer.results);
       notify(w.results(answer.done, answer.refused));
       if (answer.refused === 0) onDone();
@@ -59,6 +62,7 @@ export function BulkDialog({ rows, onClose, onDone }: { rows: WorkItem[]; onClos
       {!shared && !problem && <p role="status">{w.looking}</p>}
       {shared?.length === 0 && <p class="note">{w.none}</p>}
       {shared && shared.length > 0 && <SelectField id="bulk-action" label={w.action} value={action} onChange={setAction} choices={shared.map((one) => ({ value: one.id, label: `${one.name} → ${one.to_name}` }))} />}
+      {signs && <SelectField id="bulk-capacity" label={words.value.act.capacity} value={capacity} onChange={setCapacity} choices={Object.entries(words.value.act.capacities).map(([value, label]) => ({ value, label }))} />}
       <table>
         <caption class="visually-hidden">{w.title(rows.length)}</caption>
         <thead><tr><th scope="col">{words.value.inbox.code}</th><th scope="col">{words.value.inbox.step}</th><th scope="col">{w.result}</th></tr></thead>

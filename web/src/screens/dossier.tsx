@@ -6,7 +6,7 @@ import type { Action, Dossier, Explanation, TimelineEvent } from '../api/types';
 import { bind } from '../app/keys';
 import { notify } from '../app/notices';
 import { go, place, withQuery } from '../app/router';
-import { nameOf } from '../app/session';
+import { nameOf, roles } from '../app/session';
 import { nextAfter } from '../app/walk';
 import { ActDialog } from '../parts/act';
 import { Clock, State } from '../parts/clock';
@@ -18,6 +18,7 @@ import { Printing } from '../parts/printing';
 import { Timeline } from '../parts/timeline';
 import { words } from '../words';
 import { dong, fullMoment, moment, number } from '../words/format';
+import Correct from './correct';
 
 const tabs = ['info', 'documents', 'timeline', 'talk', 'files', 'printing', 'dates', 'map'] as const;
 type TabName = (typeof tabs)[number];
@@ -84,7 +85,7 @@ export default function DossierScreen({ parameter }: { parameter: string }) {
               ))}
             </ul>
           </nav>
-          {tab === 'info' && <Info dossier={dossier} />}
+          {tab === 'info' && <Info dossier={dossier} again={again} />}
           {tab === 'documents' && <Documents dossier={dossier} />}
           {tab === 'timeline' && <Past at={at} version={dossier.as_of.seq} />}
           {tab === 'talk' && <Talk at={at} />}
@@ -138,8 +139,9 @@ function Refused({ actions }: { actions: Action[] }) {
   );
 }
 
-function Info({ dossier }: { dossier: Dossier }) {
+function Info({ dossier, again }: { dossier: Dossier; again: () => void }) {
   const w = words.value.dossier;
+  const [correcting, setCorrecting] = useState(false);
   const rows: [string, string | null | undefined][] = [
     [w.procedure, dossier.procedure.name],
     ...(['applicant', 'applicant_address', 'applicant_phone', 'owner', 'representative', 'project', 'title'] as const)
@@ -179,6 +181,8 @@ function Info({ dossier }: { dossier: Dossier }) {
           </div>
         ))}
       </dl>
+      {(roles.value.has('clerk') || roles.value.has('desk_head')) && <p><button type="button" class="button" onClick={() => setCorrecting(true)}>{words.value.correct.open}</button></p>}
+      {correcting && <Correct dossier={dossier} onClose={() => setCorrecting(false)} onDone={() => { setCorrecting(false); again(); }} />}
     </div>
   );
 }
@@ -285,7 +289,7 @@ function Talk({ at }: { at: string }) {
   );
 }
 
-interface Kept { id: string; name: string; type: string; size: number; added_at?: string; at?: string; by?: string }
+interface Kept { file: number; name: string | null; type: string; size: number }
 
 function Files({ at }: { at: string }) {
   const w = words.value.dossier;
@@ -297,8 +301,8 @@ function Files({ at }: { at: string }) {
     <div class="panel">
       <ul class="papers">
         {data.items.map((one) => (
-          <li key={one.id}>
-            <a href={`${at}/files/${encodeURIComponent(one.id)}`} download={one.name}>{one.name}</a>
+          <li key={one.file}>
+            <a href={`${at}/files/${one.file}`} download={one.name ?? ''}>{one.name}</a>
             <span class="muted small">{one.type} · {w.size(number(Math.ceil(one.size / 1024)))}</span>
           </li>
         ))}

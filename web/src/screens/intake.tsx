@@ -2,21 +2,24 @@
 // and why stand beside it all the time. Three ways out: received, more papers asked for, refused. What is typed is kept on the
 // server until it is handed in.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ask, get, newKey, post, Problem, query } from '../api/client';
+import { get, newKey, post, Problem, query } from '../api/client';
 import type { Action, Receipt, WorkItem } from '../api/types';
 import { bind } from '../app/keys';
 import { notify } from '../app/notices';
 import { Clock } from '../parts/clock';
 import { Combo } from '../parts/combo';
+import { Compare, differences, merged } from '../parts/compare';
 import { type CountedDay, Days } from '../parts/dates';
+import { useDraft } from '../parts/draft';
 import { ErrorSummary, type FieldWrong, LongField, RadioField, SelectField, TextField } from '../parts/form';
-import { Skeleton, useLoad, Wrong } from '../parts/load';
+import { DraftState, Skeleton, useLoad, Wrong } from '../parts/load';
 import { type Lines, MarksField, type Paper, SupplementField } from '../parts/papers';
 import { printPaper } from '../parts/printing';
 import { words } from '../words';
 import { compare, dong, fullMoment } from '../words/format';
+import { useRecall, useZones } from './applicant';
+import { type Attribute, AttributeField } from './attribute';
 
-interface Attribute { id: string; kind: string; name: string; default?: string; choices?: { id: string; name: string }[] }
 interface Offered { id: string; name: string; demonstration: boolean; attributes: Attribute[] }
 interface Procedure {
   documents: { id: string; name: string; required: boolean; originals?: number; certified?: number; copies?: number; condition?: string }[];
@@ -40,6 +43,7 @@ interface Form {
   address: string;
   representative: string;
   authorisation: string;
+  zone: string;
   project: string;
   channel: string;
   summary: string;
@@ -52,12 +56,9 @@ interface Form {
 }
 
 const blank: Form = {
-  procedure: '', attributes: {}, name: '', id: '', phone: '', address: '', representative: '', authorisation: '', project: '', channel: 'counter',
+  procedure: '', attributes: {}, name: '', id: '', phone: '', address: '', representative: '', authorisation: '', zone: '', project: '', channel: 'counter',
   summary: '', exit: 'receive', reason: '', allRight: false, marks: {}, lines: {}, paid: {},
 };
-
-const draft_at = '/api/v1/drafts/tiep-nhan';
-const saved_every_ms = 10_000;
 
 const paperOf: Record<Form['exit'], string> = { receive: 'receipt', ask_before_receipt: 'supplement', refuse_intake: 'refusal' };
 
@@ -73,7 +74,10 @@ export default function Intake() {
   const [recent, setRecent] = useState<{ code: string; name: string }[]>([]);
   const key = useRef(newKey());
   const put = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }));
-  const dropDraft = useDraft(form, setForm);
+  const draft = useDraft('tiep-nhan', blank, form, setForm);
+
+  const zones = useZones();
+  const recall = useRecall(form, put);
 
   const procedure = offered.data?.items.find((one) => one.id === form.procedure);
   const details = useLoad(form.procedure, (abort) => (form.procedure === '' ? Promise.resolve(null) : get<Procedure>(`/api/v1/procedures/${form.procedure}`, abort)));
@@ -109,7 +113,7 @@ export default function Intake() {
       setRecent((now) => [{ code: receipt.code ?? filed, name: form.name }, ...now].slice(0, 5));
       setForm({ ...blank, procedure: form.procedure, attributes: form.attributes });
       key.current = newKey();
-      dropDraft();
+      draft.drop();
       scrollTo(0, 0);
       document.getElementById('procedure')?.focus();
     } catch (error) {
@@ -131,7 +135,17 @@ export default function Intake() {
   const wrong = (id: string) => wrongs.find((one) => one.id === id)?.message;
   return (
     <>
-      <div class="heading"><h1>{words.value.screens.intake}</h1></div>
+      <div class="heading">
+        <h1>{words.value.screens.intake}</h1>
+        <span class="row small muted"><DraftState draft={draft} /> <a href="/tiep-nhan/lo">{words.value.screens.batch}</a></span>
+      </div>
+      {draft.theirs && (
+        <Compare
+          who=""
+          rows={differences(form, draft.theirs, { procedure: w.procedure, id: w.id, name: w.name, phone: w.phone, address: w.address, representative: w.representative, authorisation: w.authorisation, zone: w.zone, project: w.project, summary: w.summary, reason: w.reason, attributes: w.attributes, allRight: w.allRight, marks: w.documents })}
+          onChosen={(mine) => draft.theirs && draft.settle(merged(form, draft.theirs, mine))}
+        />
+      )}
       <div class="intake">
         <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void submit(); }}>
           <ErrorSummary wrongs={wrongs} turn={turn} />
@@ -145,13 +159,14 @@ export default function Intake() {
           </section>
           <section class="panel columns" aria-labelledby="applicant-heading">
             <h2 id="applicant-heading" class="wide">{w.applicant}</h2>
-            <TextField id="applicant-id" label={w.id} value={form.id} onChange={(id) => put({ id })} numeric />
+            <TextField id="applicant-id" label={w.id} hint={recall.known || w.idHint} value={form.id} onChange={(id) => put({ id })} onLeave={recall.ask} numeric />
             <TextField id="applicant-name" label={w.name} required value={form.name} onChange={(name) => put({ name })} wrong={wrong('applicant-name')} />
             <TextField id="applicant-phone" label={w.phone} type="tel" value={form.phone} onChange={(phone) => put({ phone })} />
             <TextField id="applicant-address" label={w.address} value={form.address} onChange={(address) => put({ address })} />
             <Duplicates procedure={form.procedure} name={form.name} id={form.id} />
             <TextField id="representative" label={w.representative} value={form.representative} onChange={(representative) => put({ representative })} />
             {form.representative.trim() !== '' && <TextField id="authorisation" label={w.authorisation} required value={form.authorisation} onChange={(authorisation) => put({ authorisation })} wrong={wrong('authorisation')} />}
+            <SelectField id="zone" label={w.zone} value={form.zone} onChange={(zone) => put({ zone })} empty={w.noZone} choices={zones} />
             <TextField id="project" label={w.project} value={form.project} onChange={(project) => put({ project })} />
             <RadioField id="channel" label={w.channel} value={form.channel} onChange={(channel) => put({ channel })} choices={Object.entries(w.channels).map(([value, label]) => ({ value, label }))} />
           </section>
@@ -215,14 +230,6 @@ export default function Intake() {
   );
 }
 
-function AttributeField({ attribute, value, onChange, wrong }: { attribute: Attribute; value: string; onChange: (value: string) => void; wrong?: string | undefined }) {
-  const w = words.value.intake;
-  const id = `attribute-${attribute.id}`;
-  if (attribute.kind === 'yes_no') return <RadioField id={id} label={attribute.name} value={value} onChange={onChange} wrong={wrong} choices={[{ value: 'yes', label: w.yes }, { value: 'no', label: w.no }]} />;
-  if (attribute.kind === 'choice') return <SelectField id={id} label={attribute.name} required value={value} onChange={onChange} wrong={wrong} {...(value === '' ? { empty: words.value.form.choose } : {})} choices={(attribute.choices ?? []).map((one) => ({ value: one.id, label: one.name }))} />;
-  return <TextField id={id} label={attribute.name} value={value} onChange={onChange} wrong={wrong} numeric />;
-}
-
 /** Warns and never blocks. */
 function Duplicates({ procedure, name, id }: { procedure: string; name: string; id: string }) {
   const w = words.value.intake;
@@ -244,52 +251,6 @@ function Duplicates({ procedure, name, id }: { procedure: string; name: string; 
       </ul>
     </div>
   );
-}
-
-/** Keeps what is typed on the server, and brings it back when the page opens again. */
-function useDraft(form: Form, setForm: (form: Form) => void): () => void {
-  const isKept = useRef(false);
-  const last = useRef(JSON.stringify(blank));
-  const now = useRef(form);
-  now.current = form;
-  useEffect(() => {
-    let isHere = true;
-    // Nothing kept, or not to be had now: the form is blank, which it was anyway.
-    bringDraft().then(
-      (kept) => {
-        isKept.current = kept !== null;
-        if (!kept || !isHere || JSON.stringify(now.current) !== JSON.stringify(blank)) return;
-        last.current = JSON.stringify({ ...blank, ...kept });
-        setForm({ ...blank, ...kept });
-      },
-      () => undefined,
-    );
-    const save = () => {
-      const text = JSON.stringify(now.current);
-      if (text === last.current) return;
-      last.current = text;
-      isKept.current = true;
-      // A draft that could not be saved is saved with the next change.
-      ask('PUT', draft_at, { body: now.current, ifMatch: '*' }).catch(() => (last.current = ''));
-    };
-    const timer = setInterval(save, saved_every_ms);
-    return () => {
-      isHere = false;
-      clearInterval(timer);
-      save();
-    };
-  }, []);
-  return () => {
-    last.current = JSON.stringify(blank);
-    if (isKept.current) ask('DELETE', draft_at).catch(() => undefined);
-    isKept.current = false;
-  };
-}
-
-async function bringDraft(): Promise<Partial<Form> | null> {
-  const { items } = await get<{ items: { id: string }[] }>('/api/v1/drafts');
-  if (!items.some((one) => draft_at.endsWith(`/${one.id}`))) return null;
-  return (await get<{ content: Partial<Form> }>(draft_at)).content;
 }
 
 function counted(paper: { originals?: number; certified?: number; copies?: number }): string {
@@ -320,7 +281,7 @@ function submissionOf(form: Form): Record<string, unknown> {
     ...(Object.keys(form.attributes).length > 0 ? { attributes: form.attributes } : {}),
     applicant: said({ name: form.name, id: form.id, phone: form.phone, address: form.address }),
     ...(form.representative.trim() ? { representative: { name: form.representative, authorisation: form.authorisation } } : {}),
-    ...said({ project: form.project, summary: form.summary }),
+    ...said({ zone: form.zone, project: form.project, summary: form.summary }),
   };
 }
 

@@ -254,11 +254,12 @@ std::size_t Writer::process(std::span<Request* const> requests) {
         pause_until_ = reading.expected;
         return 0;
     }
+    // Nobody asks and nothing can be due yet: the disk is left alone, too.
+    if (requests.empty() && pause_until_ && reading.now < *pause_until_) return 0;
     if (health_ == Health::storage_doubtful && !recover_storage(std::max(reading.now, last_recorded_))) {
         for (auto* request : requests) request->answer = Answer::of(Answer::Kind::not_done, ailment_);
         return requests.size();
     }
-    if (requests.empty() && pause_until_ && reading.now < *pause_until_) return 0;
     pause_until_.reset();
     Batch batch;
     batch.now = reading.now;

@@ -1,5 +1,7 @@
 #include "server/problem.hpp"
 
+#include "procedures/text/normalize.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -232,7 +234,8 @@ Response problem(Fault fault, Language language, std::string_view detail, boost:
     const auto& words = words_of(fault);
     const bool vi = language == Language::vi;
     std::string sentence(vi ? words.detail_vi : words.detail_en);
-    if (!detail.empty()) sentence += " (" + std::string(detail) + ")";
+    // A header field may hold any bytes; an answer is UTF-8.
+    if (!detail.empty() && procedures::is_utf8(detail)) sentence += " (" + std::string(detail) + ")";
     auto response = document(words.status, words.code, vi ? words.title_vi : words.title_en, sentence,
                              language, std::move(more));
     if (fault == Fault::authentication_required)

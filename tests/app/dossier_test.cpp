@@ -59,7 +59,8 @@ TEST_F(CommandLine, ARefusalFailsAndSaysWhoCould) {
 
     EXPECT_EQ(refused.code, 1);
     EXPECT_EQ(refused.out, "");
-    EXPECT_NE(refused.err.find("Người có thể thực hiện: Nguyễn Thị An, Trần Văn Bình"), std::string::npos) << refused.err;
+    EXPECT_NE(refused.err.find("Người có thể thực hiện: Nguyễn Thị An, Trần Văn Bình"), std::string::npos)
+        << refused.err;
     const auto json = dossier({"act", id, "receive", "--json"}, "2026-07-13T08:10+07:00", "nam");
     EXPECT_EQ(boost::json::parse(json.out).at("code").as_string(), "wrong_role");
 }

@@ -27,6 +27,13 @@ TEST(Problem, EveryFaultHasItsWordsInBothLanguages) {
     }
 }
 
+// A header field may hold any bytes.
+TEST(Problem, NoAnswerHoldsWhatIsNoText) {
+    const auto response = problem(Fault::file_type_refused, Language::vi, "app\xA1/pdf");
+    EXPECT_TRUE(procedures::is_utf8(response.body));
+    EXPECT_EQ(boost::json::parse(response.body).at("code"), "file_type_refused");
+}
+
 TEST(Problem, EveryRefusalIsTheAskersFault) {
     for (int number = 0; number <= static_cast<int>(Refusal::Code::personal_data_refused); ++number) {
         const auto status = status_of(static_cast<Refusal::Code>(number));

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -91,7 +92,9 @@ std::string answer_to(std::string_view bytes) {
             is_sending = false;
         }
         pollfd wait{socket, static_cast<short>(is_sending ? POLLIN | POLLOUT : POLLIN), 0};
-        if (::poll(&wait, 1, 60'000) <= 0) found("no answer within a minute", answer);
+        const int ready = ::poll(&wait, 1, 60'000);
+        if (ready < 0 && errno == EINTR) continue;  // libFuzzer's own alarm
+        if (ready <= 0) found("no answer within a minute", answer);
         if (is_sending && (wait.revents & POLLOUT) != 0) {
             const auto sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
             // A server that has had enough closes while we still send.

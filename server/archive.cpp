@@ -11,7 +11,7 @@ namespace motcua::server {
 
 struct ZipWriter::Writing {
     struct Free {
-        void operator()(archive* open) const { archive_write_free(open); }
+        void operator()(archive* written) const { archive_write_free(written); }
         void operator()(archive_entry* entry) const { archive_entry_free(entry); }
     };
     std::time_t at = 0;

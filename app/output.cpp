@@ -2,6 +2,8 @@
 
 #include "app/verbs.hpp"
 
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
 #include <fstream>

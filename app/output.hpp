@@ -1,6 +1,8 @@
 // Where a verb's text goes: a file that was named, else the terminal.
 #pragma once
 
+#include <boost/json/fwd.hpp>
+
 #include <filesystem>
 #include <string>
 

@@ -192,12 +192,9 @@ engine::Awaitable<Response> list_due_fees(Asked& asked) {
 engine::Awaitable<Response> close_cash(Asked& asked) {
     if (const auto name = unknown_parameter(asked, {"day", "person"}); !name.empty())
         co_return problem(Fault::bad_parameter, asked.language, name);
-    auto day = procedures::local_date(asked.now);
-    if (const auto* said = parameter(asked, "day")) {
-        const auto date = procedures::parse_date(*said);
-        if (!date) co_return problem(Fault::bad_parameter, asked.language, "day");
-        day = *date;
-    }
+    const auto asked_day = day_parameter(asked);
+    if (!asked_day) co_return problem(Fault::bad_parameter, asked.language, "day");
+    const auto day = *asked_day;
     const auto* person = parameter(asked, "person");
     std::vector<storage::Projected> payments;
     co_await asked.engine().run_blocking([&] { payments = payments_of(*asked.api.ports().journal(), day); });

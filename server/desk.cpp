@@ -63,12 +63,9 @@ std::vector<Transfer> transfers_of(const Asked& asked) {
 engine::Awaitable<Response> read_desk(Asked& asked) {
     if (const auto name = unknown_parameter(asked, {"day"}); !name.empty())
         co_return problem(Fault::bad_parameter, asked.language, name);
-    auto day = procedures::local_date(asked.now);
-    if (const auto* said = parameter(asked, "day")) {
-        const auto date = procedures::parse_date(*said);
-        if (!date) co_return problem(Fault::bad_parameter, asked.language, "day");
-        day = *date;
-    }
+    const auto asked_day = day_parameter(asked);
+    if (!asked_day) co_return problem(Fault::bad_parameter, asked.language, "day");
+    const auto day = *asked_day;
     const auto question = question_of(asked);
     co_await views_are_current(asked);
     array received, handing_over;

@@ -37,6 +37,11 @@ std::optional<bool> flag_parameter(const Asked& asked, std::string_view name) {
     return said != nullptr && *said == "true";
 }
 
+std::optional<procedures::LocalDate> day_parameter(const Asked& asked) {
+    const auto* said = parameter(asked, "day");
+    return said == nullptr ? procedures::local_date(asked.now) : procedures::parse_date(*said);
+}
+
 std::string unknown_parameter(const Asked& asked, std::initializer_list<std::string_view> names) {
     for (const auto& [name, value] : asked.query)
         if (std::find(names.begin(), names.end(), name) == names.end()) return name;

@@ -31,6 +31,8 @@ const std::set<procedures::StepKind>& all_kinds();
 const std::string* parameter(const Asked& asked, std::string_view name);
 /// Of a parameter that is true or false, and false when it was not said; nothing when it is something else.
 std::optional<bool> flag_parameter(const Asked& asked, std::string_view name);
+/// The parameter `day`, today when it was not said; nothing when it is no day.
+std::optional<procedures::LocalDate> day_parameter(const Asked& asked);
 /// The first parameter that is none of `names`; "" when all are.
 std::string unknown_parameter(const Asked& asked, std::initializer_list<std::string_view> names);
 /// False when `limit` is said and is not from 1 to 200.

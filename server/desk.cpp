@@ -67,6 +67,9 @@ engine::Awaitable<Response> read_desk(Asked& asked) {
     if (!asked_day) co_return problem(Fault::bad_parameter, asked.language, "day");
     const auto day = *asked_day;
     const auto question = question_of(asked);
+    // First from memory, then from views that know at least as much: a deadline that fires meanwhile is found in one of them.
+    std::vector<Transfer> transfers;
+    co_await asked.engine().run_blocking([&] { transfers = transfers_of(asked); });
     co_await views_are_current(asked);
     array received, handing_over;
     storage::AsOf as_of;
@@ -78,7 +81,7 @@ engine::Awaitable<Response> read_desk(Asked& asked) {
         const auto page = reader->register_of({day, day, {}, question.filter.sight}, most_rows);
         as_of = page.as_of;
         for (const auto& row : page.rows) received.push_back(told(row));
-        for (const auto& transfer : transfers_of(asked)) {
+        for (const auto& transfer : transfers) {
             const auto row = reader->dossier(transfer.stored->dossier.id);
             if (!row) continue;
             auto line = told(*row);

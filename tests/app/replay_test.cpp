@@ -27,7 +27,7 @@ protected:
                 procedures::CommandKind::submit, {},
                 {{"procedure", "cap-lai-giay-phep-lao-dong"}, {"applicant", {{"name", "Nguyễn Đức Thắng"}}}});
         note(ids_[1]);
-        EXPECT_TRUE(engine().wait_for_views(engine().published().head(), std::chrono::seconds{5}));
+        EXPECT_TRUE(engine().wait_for_views(engine().published().head(), std::chrono::seconds{30}));
     }
 
     engine::Engine& engine() { return installation_.engine(); }
@@ -93,7 +93,7 @@ TEST_F(Replaying, FollowsWhatHappensMeanwhile) {
     Replay replay(*events);
     replay.follow(events->head());
     note(ids_[2]);
-    EXPECT_TRUE(engine().wait_for_views(engine().published().head(), std::chrono::seconds{5}));
+    EXPECT_TRUE(engine().wait_for_views(engine().published().head(), std::chrono::seconds{30}));
     EXPECT_FALSE(replay.against_views(*views()));
     EXPECT_FALSE(replay.against_memory([&](const std::string& id) {
         note(id);

@@ -35,7 +35,7 @@ protected:
         const auto response = client.receive();
         ASSERT_TRUE(response);
         is_refused(*response, status, code);
-        EXPECT_TRUE(client.is_closed_within(5s));
+        EXPECT_TRUE(client.is_closed_within(20s));
     }
 
     DemoOffice office;

@@ -214,7 +214,7 @@ TEST_F(Papers, TheRegisterCountsTheYearFromOne) {
 TEST_F(Papers, TheQrOfAReceiptLeadsToTheOwnDossier) {
     const auto id = office.receive();
     std::string lookup_code;
-    office.engine.wait_for_views(office.engine.status().head, std::chrono::seconds{5});
+    office.engine.wait_for_views(office.engine.status().head, std::chrono::seconds{30});
     for (const auto& told : office.views.reader()->trail(id, 100).events)
         if (told.event.type == procedures::EventType::received)
             lookup_code = std::string(told.event.personal.at("lookup_code").as_string());

@@ -15,7 +15,8 @@
 //     board.cpp          counts, breaches, reminders
 //     consults.cpp       opinions; dossiers filed twice
 //     lookup.cpp         for the public: how a dossier stands, what a procedure asks for
-//     journal.cpp        for the auditor; audit_pack.cpp: one dossier as an archive that proves itself
+//     journal.cpp        for the auditor; journal_search.hpp: what fits a filter; journal_export.cpp: that as a file
+//     audit_pack.cpp     one dossier as an archive that proves itself
 //     worklist.cpp       who has what to do
 //     search.cpp         finding dossiers by words; lists.hpp: filters and pages of all lists
 //     law.cpp            what is in force and proposed; reading config again, approving
@@ -101,6 +102,8 @@ struct ApiOptions {
     /// The data folder: not ready when less than `least_free_bytes` are left there; not looked at when empty.
     std::string data = {};
     std::uintmax_t least_free_bytes = 256U << 20U;
+    /// So many events of the journal leave in one file: what a spreadsheet and this program's memory bear.
+    std::size_t largest_export = 50'000;
 };
 
 /// What the door tells the journal beside the engine's own: remembered here between requests. Any thread.

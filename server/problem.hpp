@@ -59,6 +59,7 @@ enum class Fault {
     which_proposal,
     no_such_version,  // of law
     no_signing_key,   // nothing to sign a checkpoint with
+    export_too_large,
     overloaded,
     not_done,
     outcome_unknown,

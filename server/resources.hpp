@@ -144,6 +144,7 @@ engine::Awaitable<Response> read_procedure(Asked&);
 engine::Awaitable<Response> preview_dates(Asked&);
 engine::Awaitable<Response> draw_procedure(Asked&);
 engine::Awaitable<Response> search_journal(Asked&);
+engine::Awaitable<Response> export_journal(Asked&);
 engine::Awaitable<Response> read_checkpoint(Asked&);
 engine::Awaitable<Response> sign_checkpoint(Asked&);
 engine::Awaitable<Response> rotate_key(Asked&);

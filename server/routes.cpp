@@ -81,6 +81,7 @@ constexpr Route routes[] = {
     {"GET", "/api/v1/board/waiting", read_waiting, figures},
     {"GET", "/api/v1/breaches", list_breaches, dossier},
     {"GET", "/api/v1/journal", search_journal, audit},
+    {"GET", "/api/v1/journal/export", export_journal, audit},
     {"GET", "/api/v1/journal/checkpoint", read_checkpoint, audit},
     {"POST", "/api/v1/journal/checkpoint", sign_checkpoint, audit},
     {"POST", "/api/v1/journal/key", rotate_key, administer},

@@ -185,6 +185,7 @@ Outcome<Events> at_the_door(Arguments& args, CommandKind kind, Event event) {
             keep("what", true);
             keep("dossier", false);
             keep("range", false);
+            keep("filter", false);
             event.data["count"] = args.number("count").value_or(0);
             if (args.flag("personal")) event.data["personal"] = true;
             break;

@@ -10,6 +10,12 @@
 
 namespace motcua::server::reports {
 
+std::optional<char> parse_separator(std::string_view text) {
+    if (text == "tab") return '\t';
+    if (text == "," || text == ";") return text.front();
+    return std::nullopt;
+}
+
 std::string read_wanted(const Fields& said, Language language, std::string_view name, Wanted& wanted) {
     const auto text = [&](std::string_view field) {
         const auto found = said.find(field);
@@ -42,12 +48,9 @@ std::string read_wanted(const Fields& said, Language language, std::string_view 
         wanted.format = format;
     }
     if (const auto separator = text("separator"); !separator.empty()) {
-        if (separator == "tab")
-            wanted.separator = '\t';
-        else if (separator == "," || separator == ";")
-            wanted.separator = separator.front();
-        else
-            return "separator";
+        const auto read = parse_separator(separator);
+        if (!read) return "separator";
+        wanted.separator = *read;
     }
     return {};
 }

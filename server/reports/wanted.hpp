@@ -22,6 +22,9 @@ struct Wanted {
     char separator = ';';  // a comma is the decimal point here
 };
 
+/// ";", "," or "tab".
+std::optional<char> parse_separator(std::string_view text);
+
 /// `from` and `to`, or `period` and `closing`; `by`, `format`, `separator`. The name of the first that cannot be used.
 std::string read_wanted(const Fields& said, Language language, std::string_view name, Wanted& wanted);
 

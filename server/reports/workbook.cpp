@@ -85,6 +85,15 @@ lxw_datetime datetime_of(procedures::LocalDate day, std::chrono::milliseconds si
             static_cast<double>(seconds % 60)};
 }
 
+/// A cell holds 32,767 characters; longer text is cut, and says so.
+std::string fitting(std::string text) {
+    constexpr std::size_t most_bytes = 32'000;
+    if (text.size() <= most_bytes) return text;
+    auto end = most_bytes;
+    while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end) + "… [+" + std::to_string(text.size() - end) + " B]";
+}
+
 class Sheet {
 public:
     Sheet(lxw_workbook* book, const std::string& name, const Formats& formats)
@@ -94,7 +103,7 @@ public:
     }
 
     void text(lxw_row_t row, lxw_col_t column, const std::string& text, lxw_format* format) {
-        demand(worksheet_write_string(sheet_, row, column, neutralised(text).c_str(), format));
+        demand(worksheet_write_string(sheet_, row, column, fitting(neutralised(text)).c_str(), format));
     }
 
     void cell(lxw_row_t row, lxw_col_t column, const Cell& cell, lxw_format* of_total) {

@@ -1,7 +1,12 @@
 #include "storage/proofs/hash.hpp"
 #include "tests/server/demo_office.hpp"
 
+#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
 
 namespace motcua::tests {
 namespace {
@@ -77,6 +82,109 @@ TEST(Journal, TellsTheHeadOfItsTree) {
     EXPECT_EQ(code_of(office.post(journal + "/checkpoint", "", {.person = "yen"})), "no_signing_key");
     EXPECT_EQ(code_of(office.post(journal + "/key", "", {.person = "khoa"})), "no_signing_key");
     EXPECT_EQ(code_of(office.post(journal + "/key", "", {.person = "yen"})), "wrong_role");
+}
+
+// Who opened a dossier stands in no event of the dossier's own.
+TEST(Journal, OfADossierTellsWhoOpenedIt) {
+    DemoOffice office;
+    const auto id = office.receive();
+    EXPECT_EQ(office.get("/api/v1/dossiers/" + id, {.person = "dung"}).status, 200);
+    office.receive();
+
+    const auto about = items_of(office.get(journal + "?object=" + id, {.person = "yen"}));
+    ASSERT_EQ(about.size(), 3U);
+    EXPECT_EQ(about.at(0).at("type"), "dossier_read");
+    EXPECT_EQ(about.at(0).at("actor").at("person"), "dung");
+    EXPECT_EQ(items_of(office.get(journal + "?object=H55.242-260713-0001", {.person = "yen"})), about);
+    EXPECT_EQ(items_of(office.get(journal + "?actor=dung", {.person = "yen"})).size(), 1U);
+}
+
+TEST(Journal, FindsAttemptsThatWereRefused) {
+    DemoOffice office;
+    const auto id = office.receive();
+    // An administrator has no act on a dossier.
+    EXPECT_NE(office
+                  .post("/api/v1/dossiers/" + id + "/acts/redact",
+                        R"({"event":1,"fields":["applicant.name"],"ground":"x"})", {.person = "an"})
+                  .status,
+              200);
+    const auto refused = items_of(office.get(journal + "?refused=true", {.person = "yen"}));
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused.at(0).at("type"), "refused");
+    EXPECT_EQ(refused.at(0).at("actor").at("person"), "an");
+    EXPECT_EQ(items_of(office.get(journal + "?refused=true&object=" + id, {.person = "yen"})), refused);
+    EXPECT_TRUE(items_of(office.get(journal + "?refused=true&actor=dung", {.person = "yen"})).empty());
+    EXPECT_EQ(code_of(office.get(journal + "?refused=perhaps", {.person = "yen"})), "bad_parameter");
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+// The file and the screen show the same, and the office learns that it left: what, by which filter, how many.
+TEST(Journal, IsExportedAsItIsFilteredAndSaysSo) {
+    DemoOffice office;
+    office.receive();
+    office.receive();
+    const Ask auditor{.person = "yen"};
+    const std::string filter = "actor=an&action=received&from=2026-07-13";
+    const auto shown = items_of(office.get(journal + "?" + filter, auditor));
+    ASSERT_EQ(shown.size(), 2U);
+
+    const auto file = office.get(journal + "/export?format=jsonl&" + filter, auditor);
+    ASSERT_EQ(file.status, 200) << file.body;
+    array told;
+    for (const auto& line : lines_of(file.body)) told.push_back(boost::json::parse(line));
+    EXPECT_EQ(told, shown);
+
+    const auto exported = items_of(office.get(journal + "?action=exported", auditor));
+    ASSERT_EQ(exported.size(), 1U);
+    const auto& data = exported.at(0).at("data").as_object();
+    EXPECT_EQ(data.at("what"), "journal:jsonl");
+    EXPECT_EQ(data.at("count"), 2);
+    EXPECT_EQ(data.at("filter"), filter);
+    EXPECT_EQ(exported.at(0).at("actor").at("person"), "yen");
+}
+
+TEST(Journal, IsExportedForSpreadsheets) {
+    DemoOffice office;
+    // Typed by somebody at the counter: no spreadsheet may run it.
+    EXPECT_EQ(office
+                  .post("/api/v1/dossiers/" + office.receive() + "/acts/note", R"({"text":"=1+1"})",
+                        {.person = "an"})
+                  .status,
+              200);
+    const Ask auditor{.person = "yen"};
+    const auto csv = office.get(journal + "/export?action=noted&separator=,", auditor);
+    ASSERT_EQ(csv.status, 200) << csv.body;
+    EXPECT_EQ(csv.content_type, "text/csv; charset=utf-8");
+    const auto lines = lines_of(csv.body);
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_TRUE(lines[0].starts_with("\xEF\xBB\xBFSố,Ghi lúc,")) << lines[0];
+    EXPECT_NE(lines[1].find("\"{\"\"text\"\":\"\"=1+1\"\"}\""), std::string::npos) << lines[1];
+    // The whole journal, the law's long texts among it, fits into cells.
+    const auto book = office.get(journal + "/export?format=xlsx", auditor);
+    EXPECT_EQ(book.status, 200) << book.body;
+    EXPECT_TRUE(book.body.starts_with("PK"));
+    EXPECT_EQ(code_of(office.get(journal + "/export?format=pdf", auditor)), "bad_parameter");
+    EXPECT_EQ(code_of(office.get(journal + "/export?separator=x", auditor)), "bad_parameter");
+    EXPECT_EQ(code_of(office.get(journal + "/export", {.person = "khoa"})), "wrong_role");
+}
+
+// More than a file bears is refused as a whole: half of an answer would look like all of it.
+TEST(Journal, IsNotExportedInPart) {
+    server::ApiOptions options{true, {}};
+    options.largest_export = 2;
+    DemoOffice office("2026-07-13T08:10:00+07:00", options);
+    office.receive();
+    const Ask auditor{.person = "yen"};
+    EXPECT_EQ(office.get(journal + "/export?actor=an", auditor).status, 200);
+    office.receive();
+    EXPECT_EQ(code_of(office.get(journal + "/export?actor=an", auditor)), "export_too_large");
+    EXPECT_EQ(items_of(office.get(journal + "?action=exported", auditor)).size(), 1U);
 }
 
 TEST(Journal, IsToldWhatLeavesTheOffice) {

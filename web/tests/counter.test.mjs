@@ -1,5 +1,6 @@
 // The counter, by keyboard: a dossier is received with the date that the form promised; what is missing is said and nothing lost.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
 import { pageOf, phone, settled, shared } from './office.mjs';
@@ -84,6 +85,20 @@ test('every number of the board is as long as the list behind it', async () => {
     }
     assert.equal(rows, count, href);
   }
+  await page.context().close();
+});
+
+test('an auditor takes out what is filtered, and the journal says so', async () => {
+  const page = await pageOf(both, 'yen', { acceptDownloads: true });
+  await page.goto(`${both.office.url}/nhat-ky?actor=an&action=received`);
+  await settled(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("CSV")')]);
+  assert.match(download.suggestedFilename(), /^journal-.*\.csv$/);
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+  const shown = await both.office.ask('yen', 'GET', '/api/v1/journal?actor=an&action=received&limit=200');
+  assert.equal(lines.length - 1, shown.items.length);
+  const { items } = await both.office.ask('yen', 'GET', '/api/v1/journal?action=exported&limit=1');
+  assert.deepEqual([items[0].data.what, items[0].data.filter, items[0].data.count], ['journal:csv', 'actor=an&action=received', shown.items.length]);
   await page.context().close();
 });
 

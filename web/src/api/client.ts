@@ -73,17 +73,23 @@ export async function ask<T>(method: string, path: string, options: Options = {}
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem(0, 'no_connection', '', '');
   }
-  const text = await response.text();
+  const { data, problem } = told(response, await response.text());
+  if (problem) throw problem;
+  return { data: data as T, etag: response.headers.get('ETag') ?? '' };
+}
+
+/** What a text answers; every no goes to the login first when nobody is signed in any more. */
+function told(response: Response, text: string): { data: Record<string, unknown>; problem?: Problem } {
   let data: Record<string, unknown> = {};
   try {
     data = text === '' ? {} : JSON.parse(text);
   } catch {
-    throw new Problem(response.status, 'not_json', '', '');
+    return { data, problem: new Problem(response.status, 'not_json', '', '') };
   }
-  if (response.ok) return { data: data as T, etag: response.headers.get('ETag') ?? '' };
+  if (response.ok) return { data };
   // A wrong password, asked for once more, is no end of the session.
   if (response.status === 401 && data.code !== 'login_failed') goToLogin();
-  throw new Problem(
+  const problem = new Problem(
     response.status,
     String(data.code ?? 'unknown'),
     String(data.title ?? ''),
@@ -93,6 +99,25 @@ export async function ask<T>(method: string, path: string, options: Options = {}
     (data.arguments as Record<string, string> | undefined) ?? {},
     (data.defects as string[] | undefined) ?? [],
   );
+  return { data, problem };
+}
+
+/** A file of the server's, handed to the browser to be kept; a no is a Problem and leaves nothing behind. */
+export async function download(path: string): Promise<void> {
+  asked = performance.now();
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: { 'Accept-Language': language.value }, credentials: 'same-origin' });
+  } catch {
+    throw new Problem(0, 'no_connection', '', '');
+  }
+  if (!response.ok) throw told(response, await response.text()).problem;
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? '';
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {

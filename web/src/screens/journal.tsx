@@ -1,7 +1,8 @@
 // The auditor's: who did what to which dossier and when, and in one sentence how much there is and what it comes to.
 import { useState } from 'preact/hooks';
-import { get, query } from '../api/client';
+import { download, get, Problem, query } from '../api/client';
 import type { TimelineEvent } from '../api/types';
+import { notify } from '../app/notices';
 import { go, place } from '../app/router';
 import { colleagues, nameOf } from '../app/session';
 import { SelectField, TextField } from '../parts/form';
@@ -15,7 +16,8 @@ type JournalEvent = TimelineEvent & { object: string };
 interface Page { items: JournalEvent[]; next_cursor: string | null }
 interface Head { size: number; root: string; signed: { size: number } | null }
 
-const fields = ['actor', 'action', 'object', 'from', 'to'] as const;
+const fields = ['actor', 'action', 'object', 'from', 'to', 'refused'] as const;
+const formats = ['xlsx', 'csv', 'jsonl'] as const;
 
 export default function JournalScreen() {
   const w = words.value.journal;
@@ -29,6 +31,7 @@ export default function JournalScreen() {
       <Verdict />
       <Filter known={known} />
       <SavedViews />
+      <Export />
       {problem && <Wrong problem={problem} again={again} />}
       {!data && !problem && <Skeleton rows={12} />}
       {data?.items.length === 0 && <Empty title={w.empty}><p class="muted">{w.emptyWhy}</p></Empty>}
@@ -93,8 +96,34 @@ function Filter({ known }: { known: [string, string][] }) {
       <TextField id="journal-object" label={`${w.object} (${w.objectHint})`} value={put.object ?? ''} onChange={change('object')} />
       <TextField id="journal-from" label={w.from} type="date" value={put.from ?? ''} onChange={change('from')} />
       <TextField id="journal-to" label={w.to} type="date" value={put.to ?? ''} onChange={change('to')} />
+      <label class="choice"><input id="journal-refused" type="checkbox" checked={put.refused === 'true'} onChange={(event) => change('refused')(event.currentTarget.checked ? 'true' : '')} />{w.refused}</label>
       <button type="submit" class="button primary">{w.find}</button>
     </form>
+  );
+}
+
+/** What is filtered, all pages of it, as a file; that it left is in the journal before it comes. */
+function Export() {
+  const w = words.value.journal;
+  const [busy, setBusy] = useState('');
+  const said = place.value.query;
+  const take = async (format: string) => {
+    setBusy(format);
+    try {
+      await download(`/api/v1/journal/export${query({ ...Object.fromEntries(fields.map((name) => [name, said.get(name)])), format })}`);
+      notify(w.exported);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      notify(error.detail || error.title || words.value.wrong.noConnection, { wrong: true });
+    } finally {
+      setBusy('');
+    }
+  };
+  return (
+    <div class="row" role="group" aria-label={w.export}>
+      <span class="muted">{w.export}</span>
+      {formats.map((format) => <button key={format} type="button" class="button" disabled={busy !== ''} onClick={() => void take(format)}>{w.formats[format]}</button>)}
+    </div>
   );
 }
 

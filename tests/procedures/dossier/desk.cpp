@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 
 namespace motcua::tests {
@@ -17,9 +18,22 @@ namespace {
 
 const std::string config = MOTCUA_SOURCE_DIR "/config";
 
-p::Law read_law() {
-    const auto loaded = p::load_config(config);
+/// "ID" or "earlier/ID-YEAR".
+std::string named(std::filesystem::path file) {
+    file.replace_extension();
+    const bool is_earlier = file.parent_path().filename() == "earlier";
+    return (is_earlier ? "earlier/" : "") + file.filename().string();
+}
+
+struct Read {
     p::Law law;
+    std::map<std::string, const p::Procedure*> by_file;  // as definition_files() names it
+};
+
+Read read_law() {
+    const auto loaded = p::load_config(config);
+    Read read;
+    auto& law = read.law;
     law.demonstration = true;
     law.calendar = std::make_shared<p::WorkCalendar>(loaded.calendar);
     law.calendar_hash = "calendar";
@@ -31,15 +45,38 @@ p::Law read_law() {
         const auto hash = fmt::format("{}@{}", procedure->id, p::format_date(procedure->in_force_from));
         law.by_hash[hash] = {hash, procedure};
         law.by_id[procedure->id].push_back({hash, procedure});
+        read.by_file[named(file)] = procedure.get();
     }
-    return law;
+    return read;
+}
+
+const Read& demonstration() {
+    static const Read read = read_law();
+    return read;
 }
 
 }  // namespace
 
-const p::Law& demonstration_law() {
-    static const p::Law law = read_law();
-    return law;
+const p::Law& demonstration_law() { return demonstration().law; }
+
+std::vector<std::string> definition_files() {
+    std::vector<std::string> names;
+    for (const auto* folder : {"/procedures", "/procedures/earlier"})
+        for (const auto& file : std::filesystem::directory_iterator(config + folder))
+            if (file.path().extension() == ".toml") names.push_back(named(file.path()));
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::string name_of_definition(const testing::TestParamInfo<std::string>& file) {
+    auto name = file.param;
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return c == '-' || c == '/'; }, '_');
+    return name;
+}
+
+const p::Procedure& version_in(const std::string& definition_file) {
+    return *demonstration().by_file.at(definition_file);
 }
 
 p::Law law_behind_the_province() {

@@ -4,6 +4,8 @@
 
 #include "procedures/dossier/decide.hpp"
 
+#include <gtest/gtest.h>
+
 #include <map>
 #include <memory>
 #include <string>
@@ -15,6 +17,13 @@ namespace p = motcua::procedures;
 
 /// The law of config/ as if adopted; loaded once.
 const p::Law& demonstration_law();
+
+/// Every definition in config/procedures as "ID" or "earlier/ID-YEAR". Reads none of them: whoever names tests after
+/// them does so in each process that runs one.
+std::vector<std::string> definition_files();
+std::string name_of_definition(const testing::TestParamInfo<std::string>& file);
+/// What such a file defines.
+const p::Procedure& version_in(const std::string& definition_file);
 
 /// The same law with another office standing.
 p::Law law_behind_the_province();

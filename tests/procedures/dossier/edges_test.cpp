@@ -11,25 +11,6 @@ namespace motcua::tests {
 
 namespace {
 
-struct Version {
-    const p::Procedure* procedure;
-    std::string name;
-};
-
-std::vector<Version> versions() {
-    std::vector<Version> out;
-    for (const auto& [hash, version] : demonstration_law().by_hash) {
-        auto name = hash;
-        for (auto& c : name) {
-            if (!std::isalnum(static_cast<unsigned char>(c))) {
-                c = '_';
-            }
-        }
-        out.push_back({version.procedure.get(), name});
-    }
-    return out;
-}
-
 /// The version's last working day, or the first of one that has no end.
 p::Instant a_morning_of(const p::Procedure& procedure) {
     const auto& calendar = *demonstration_law().calendar;
@@ -48,12 +29,12 @@ bool is_not_yet_lawful(const Desk& desk, const std::string& id, const p::Action&
     return !rules->desk_may_close_unsupplemented && !desk.definition(id).supplement.applicant_has;
 }
 
-class Edges : public testing::TestWithParam<Version> {};
+class Edges : public testing::TestWithParam<std::string> {};
 
 }  // namespace
 
 TEST_P(Edges, AreAllWalkedAndFoldToTheSameState) {
-    const auto& procedure = *GetParam().procedure;
+    const auto& procedure = version_in(GetParam());
     std::set<std::pair<std::string, std::string>> walked;
     std::size_t edges = 0;
     for (const auto& step : procedure.steps) {
@@ -107,7 +88,6 @@ TEST_P(Edges, AreAllWalkedAndFoldToTheSameState) {
     EXPECT_TRUE(endings.contains(p::Ending::refused_at_receipt));
 }
 
-INSTANTIATE_TEST_SUITE_P(Definitions, Edges, testing::ValuesIn(versions()),
-                         [](const auto& version) { return version.param.name; });
+INSTANTIATE_TEST_SUITE_P(Definitions, Edges, testing::ValuesIn(definition_files()), name_of_definition);
 
 }  // namespace motcua::tests

@@ -68,18 +68,12 @@ p::Instant spent(const p::WorkCalendar& calendar, const p::Step& step, p::Instan
     return calendar.add_working_minutes(from, budget.working_minutes);
 }
 
-class StraightPath : public testing::TestWithParam<const p::Procedure*> {};
-
-std::vector<const p::Procedure*> versions() {
-    std::vector<const p::Procedure*> list;
-    for (const auto& [hash, version] : demonstration_law().by_hash) list.push_back(version.procedure.get());
-    return list;
-}
+class StraightPath : public testing::TestWithParam<std::string> {};
 
 }  // namespace
 
 TEST_P(StraightPath, EndsInTimeInEveryCase) {
-    const auto& procedure = *GetParam();
+    const auto& procedure = version_in(GetParam());
     const auto& calendar = *demonstration_law().calendar;
     const auto day = a_quiet_day(procedure, calendar);
     for (const auto& attributes : p::combinations(procedure.attributes)) {
@@ -119,10 +113,6 @@ TEST_P(StraightPath, EndsInTimeInEveryCase) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Definitions, StraightPath, testing::ValuesIn(versions()), [](const auto& version) {
-    auto name = version.param->id + "_" + p::format_date(version.param->in_force_from);
-    std::replace(name.begin(), name.end(), '-', '_');
-    return name;
-});
+INSTANTIATE_TEST_SUITE_P(Definitions, StraightPath, testing::ValuesIn(definition_files()), name_of_definition);
 
 }  // namespace motcua::tests

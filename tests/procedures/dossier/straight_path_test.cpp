@@ -113,6 +113,7 @@ TEST_P(StraightPath, EndsInTimeInEveryCase) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Definitions, StraightPath, testing::ValuesIn(definition_files()), name_of_definition);
+INSTANTIATE_TEST_SUITE_P(Definitions, StraightPath, testing::ValuesIn(definition_files()),
+                         name_of_definition);
 
 }  // namespace motcua::tests

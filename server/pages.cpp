@@ -128,6 +128,7 @@ constexpr Route pages[] = {
     {"GET", "/thu-phi", app_page, public_},
     {"GET", "/duyet", app_page, public_},
     {"GET", "/dieu-hanh", app_page, public_},
+    {"GET", "/bao-cao", app_page, public_},
     {"GET", "/nhat-ky", app_page, public_},
     {"GET", "/quan-tri/nguoi-dung", app_page, public_},
     {"GET", "/quan-tri/thu-tuc", app_page, public_},

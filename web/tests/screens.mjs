@@ -84,6 +84,10 @@ try {
   await shoot('duyet', 'viet', '/duyet');
   await shoot('duyet-mo', 'viet', `/duyet?mo=${await lists('leader')}`);
   await shoot('dieu-hanh', 'xuan', '/dieu-hanh');
+  await shoot('bao-cao', 'xuan', `/bao-cao?period=${new Date().getFullYear()}&by=unit`);
+  await shoot('bao-cao-qua-han', 'xuan', `/bao-cao?name=late&period=${new Date().getFullYear()}`);
+  await shoot('bao-cao-ho-so', 'xuan', `/bao-cao?period=${new Date().getFullYear()}&by=unit&column=12`);
+  await shoot('bao-cao-so', 'dung', '/bao-cao?name=papers');
   await shoot('nhat-ky', 'yen', '/nhat-ky');
   await shoot('tra-cuu', '', '/tra-cuu', async (page) => {
     await page.fill('#code', dossier.code);

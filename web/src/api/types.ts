@@ -35,3 +35,6 @@ export type DueFee = Schemas['DueFee'];
 export type TakenFee = Schemas['TakenFee'];
 export type AwaitedOpinion = Schemas['AwaitedOpinion'];
 export type File = Schemas['File'];
+export type Report = Schemas['Report'];
+export type ReportRow = Schemas['ReportRow'];
+export type IssuedReport = Schemas['IssuedReport'];

@@ -92,6 +92,13 @@ export const screens: Screen[] = [
     offered: () => permissions.value.has('figures'),
   },
   {
+    path: '/bao-cao',
+    pattern: /^\/bao-cao$/,
+    title: (words) => words.screens.reports,
+    load: () => import('../screens/reports'),
+    offered: () => permissions.value.has('figures'),
+  },
+  {
     path: '/nhat-ky',
     pattern: /^\/nhat-ky$/,
     title: (words) => words.screens.journal,

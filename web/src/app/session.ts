@@ -30,3 +30,8 @@ export function withRole(...wanted: string[]): string[] {
 export function people(ids: string[]): { value: string; label: string }[] {
   return ids.map((id) => ({ value: id, label: nameOf(id) })).sort((one, other) => compare(one.label, other.label));
 }
+
+/** The day that the server has; this machine's clock may be wrong. */
+export function today(): string {
+  return (me.value?.session?.seen_at ?? new Date().toISOString()).slice(0, 10);
+}

@@ -1,6 +1,6 @@
 // Loading, empty, wrong: the states that every screen has.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, ComponentType } from 'preact';
 import { Problem } from '../api/client';
 import { language, words } from '../words';
 import { time } from '../words/format';
@@ -91,4 +91,12 @@ export function Empty({ title, children }: { title: string; children?: Component
       {children}
     </div>
   );
+}
+
+/** A part that few open comes when it is opened. */
+export function Later<Props extends object>({ load, ...props }: Props & { load: () => Promise<{ default: ComponentType<Props> }> }) {
+  const { data, problem, again } = useLoad('module', load);
+  if (problem) return <Wrong problem={problem} again={again} />;
+  if (!data) return <Skeleton />;
+  return <data.default {...(props as unknown as Props)} />;
 }

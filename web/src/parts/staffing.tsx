@@ -3,18 +3,13 @@ import { useState } from 'preact/hooks';
 import { get, post, Problem } from '../api/client';
 import type { Person } from '../api/types';
 import { notify } from '../app/notices';
-import { colleagues, me, nameOf } from '../app/session';
+import { colleagues, nameOf, today } from '../app/session';
 import { words } from '../words';
 import { compare, date } from '../words/format';
 import { staffWords } from '../words/staff';
 import { Dialog } from './dialog';
 import { type Choice, ErrorSummary, type FieldWrong, SelectField, TextField } from './form';
 import { Wrong } from './load';
-
-/** The day that the server has; this machine's clock may be wrong. */
-export function today(): string {
-  return (me.value?.session?.seen_at ?? new Date().toISOString()).slice(0, 10);
-}
 
 /** Everybody who may stand in, the same unit first. */
 function candidates(person: Person): Choice[] {

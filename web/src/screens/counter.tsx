@@ -1,19 +1,18 @@
 // A day at the counter: what was received, and the list that goes with the papers to the divisions until they acknowledge.
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { get, post, Problem, query } from '../api/client';
-import type { WorkItem, WorkPage } from '../api/types';
+import type { WorkPage } from '../api/types';
 import { notify } from '../app/notices';
 import { go, place, withQuery } from '../app/router';
 import { me, nameOf, roles } from '../app/session';
-import { Clock } from '../parts/clock';
 import { TextField } from '../parts/form';
+import { MakeList } from '../parts/make_list';
 import { Empty, Skeleton, useLoad, Wrong } from '../parts/load';
+import { type Day, Received, type Transfer } from '../parts/received';
 import { words } from '../words';
-import { compare, date, moment, number, time } from '../words/format';
+import { compare, date, moment, number } from '../words/format';
+import { listWords } from '../words/lists';
 
-export type Transfer = WorkItem & { handed_over_at: string; transfer_due: string | null };
-export interface Day { day: string; received: WorkItem[]; handing_over: Transfer[]; as_of: { time: string } }
 
 export default function Counter() {
   const w = words.value.counter;
@@ -31,6 +30,7 @@ export default function Counter() {
         <h1>{words.value.screens.counter}</h1>
         <div class="row">
           <TextField id="counter-day" type="date" label={w.day} value={asked ?? data?.day ?? ''} onChange={(day) => go(withQuery({ ngay: day }), 'replace')} />
+          {data && <MakeList wanted={{ form: 'register', year: Number(data.day.slice(0, 4)) }} label={listWords.value.registerOf(data.day.slice(0, 4))} />}
           <a class="button primary" href="/tiep-nhan">{words.value.screens.intake} <kbd>F2</kbd></a>
         </div>
       </div>
@@ -79,8 +79,10 @@ function HandOver({ list, now, again }: { list: Transfer[]; now: string; again: 
   const w = words.value.counter;
   const i = words.value.inbox;
   const unit = list[0]?.holder.unit_name ?? '';
+  const days = [...new Set(list.map((one) => one.handed_over_at.slice(0, 10)))];
   return (
     <div class="scroll hand-over">
+      <p class="row pad no-print">{days.map((day) => <MakeList key={day} wanted={{ form: 'hand_over', unit: list[0]?.holder.unit ?? '', day }} label={listWords.value.handOverOf(date(day))} />)}</p>
       <table class="cards">
         <caption class="pad"><h3>{w.to(unit)} <span class="count">{list.length}</span></h3></caption>
         <thead><tr><th scope="col" class="n">{w.row}</th><th scope="col">{i.code}</th><th scope="col">{i.procedure}</th><th scope="col">{i.owner}</th><th scope="col">{w.since}</th><th scope="col">{w.due}</th><th scope="col" class="no-print"><span class="visually-hidden">{w.remind}</span></th></tr></thead>
@@ -122,30 +124,4 @@ function Remind({ row, onDone }: { row: Transfer; onDone: () => void }) {
     }
   };
   return <button type="button" class="button small" disabled={busy} aria-label={`${w.remind} ${row.code ?? ''}`} onClick={() => void remind()}>{w.remind}</button>;
-}
-
-export function Received({ rows, more }: { rows: WorkItem[]; more?: { label: string; render: (row: WorkItem) => ComponentChildren } }) {
-  const w = words.value.counter;
-  const i = words.value.inbox;
-  return (
-    <div class="scroll">
-      <table class="cards">
-        <caption class="visually-hidden">{w.receivedCaption}</caption>
-        <thead><tr><th scope="col">{w.at}</th><th scope="col">{i.code}</th><th scope="col">{i.procedure}</th><th scope="col">{i.owner}</th><th scope="col">{i.step}</th><th scope="col">{i.appointment}</th>{more && <th scope="col"><span class="visually-hidden">{more.label}</span></th>}</tr></thead>
-        <tbody>
-          {rows.map((one) => (
-            <tr key={one.id}>
-              <td data-label={w.at}>{one.received_at ? time(one.received_at) : ''}</td>
-              <td data-label={i.code}><a class="code" href={`/ho-so/${encodeURIComponent(one.code ?? one.id)}`}>{one.code}</a></td>
-              <td data-label={i.procedure}>{one.procedure.name}</td>
-              <td data-label={i.owner}>{one.applicant}</td>
-              <td data-label={i.step}>{one.step.name}</td>
-              <td data-label={i.appointment}><Clock due={one.dossier_due} /></td>
-              {more && <td>{more.render(one)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }

@@ -13,7 +13,7 @@ import { Empty, Skeleton, useLoad, Wrong } from '../parts/load';
 import { useTaking } from '../parts/taking';
 import { words } from '../words';
 import { date, moment, number } from '../words/format';
-import { type Day, Received } from './counter';
+import { type Day, Received } from '../parts/received';
 
 interface Board { total: BoardNumber; by_timeliness: BoardNumber[] }
 

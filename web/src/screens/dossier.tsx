@@ -1,5 +1,4 @@
 // One dossier: who it is, both clocks, what can be done now and why the rest cannot; its papers, its past, its dates.
-import type { ComponentType } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { ask, get, post, Problem, query } from '../api/client';
 import type { Action, Dossier, Explanation, TimelineEvent } from '../api/types';
@@ -12,7 +11,7 @@ import { ActDialog } from '../parts/act';
 import { Clock, State } from '../parts/clock';
 import { Dates } from '../parts/dates';
 import { LongField } from '../parts/form';
-import { Empty, Skeleton, useLoad, Wrong } from '../parts/load';
+import { Empty, Later, Skeleton, useLoad, Wrong } from '../parts/load';
 import type { Paper } from '../parts/papers';
 import { Printing } from '../parts/printing';
 import { Timeline } from '../parts/timeline';
@@ -309,14 +308,6 @@ function Files({ at }: { at: string }) {
       </ul>
     </div>
   );
-}
-
-/** A tab that few open comes when it is opened. */
-function Later({ load, dossier }: { load: () => Promise<{ default: ComponentType<{ dossier: Dossier }> }>; dossier: Dossier }) {
-  const { data, problem, again } = useLoad('module', load);
-  if (problem) return <Wrong problem={problem} again={again} />;
-  if (!data) return <Skeleton />;
-  return <data.default dossier={dossier} />;
 }
 
 function Explained({ at }: { at: string }) {

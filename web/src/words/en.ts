@@ -34,6 +34,7 @@ export const en: Words = {
     intake: 'Receive a dossier',
     hand_out: 'Return results',
     board: 'Board',
+    reports: 'Period reports',
     batch: 'Batch intake',
     counter: 'The counter today',
     desk: 'Board of the desk',

@@ -32,6 +32,7 @@ export const vi = {
     intake: 'Tiếp nhận hồ sơ',
     hand_out: 'Trả kết quả',
     board: 'Bảng điều hành',
+    reports: 'Báo cáo kỳ',
     batch: 'Nhận theo lô',
     counter: 'Quầy hôm nay',
     desk: 'Bảng của Bộ phận',

@@ -119,6 +119,7 @@ constexpr Route pages[] = {
     {"GET", "/assets/{name}", web_asset, public_},
     {"GET", "/ho-so", app_page, public_},
     {"GET", "/ho-so/{dossier}", app_page, public_},
+    {"GET", "/ho-so/{dossier}/danh-gia", app_page, public_},
     {"GET", "/tiep-nhan", app_page, public_},
     {"GET", "/tra-ket-qua", app_page, public_},
     {"GET", "/tiep-nhan/lo", app_page, public_},

@@ -89,6 +89,8 @@ try {
   await shoot('bao-cao-ho-so', 'xuan', `/bao-cao?period=${new Date().getFullYear()}&by=unit&column=12`);
   await shoot('bao-cao-so', 'dung', '/bao-cao?name=papers');
   await shoot('nhat-ky', 'yen', '/nhat-ky');
+  await shoot('danh-gia', 'yen', `${at}/danh-gia`);
+  await shoot('danh-gia-tien-trinh', 'yen', `${at}/danh-gia`, (page) => page.evaluate(() => document.getElementById('timeline').scrollIntoView()));
   await shoot('tra-cuu', '', '/tra-cuu', async (page) => {
     await page.fill('#code', dossier.code);
     await page.click('button[type=submit]');

@@ -78,6 +78,12 @@ export const screens: Screen[] = [
     load: () => import('../screens/dossier'),
   },
   {
+    path: '/ho-so/danh-gia',
+    pattern: /^\/ho-so\/([^/]+)\/danh-gia$/,
+    title: (words) => words.screens.audit,
+    load: () => import('../screens/audit'),
+  },
+  {
     path: '/tra-ket-qua',
     pattern: /^\/tra-ket-qua$/,
     title: (words) => words.screens.hand_out,

@@ -37,7 +37,7 @@ export function Actor({ event }: { event: TimelineEvent }) {
 }
 
 /** The words that somebody wrote with it. */
-function Said({ event }: { event: TimelineEvent }) {
+export function Said({ event }: { event: TimelineEvent }) {
   const personal = (event.personal ?? {}) as Record<string, unknown>;
   const texts = Object.entries(personal).filter(([key, value]) => typeof value === 'string' && /^(reason|text|note|comment|answer)/.test(key));
   if (texts.length === 0) return null;

@@ -5,7 +5,7 @@ import type { Action, Dossier, Explanation, TimelineEvent } from '../api/types';
 import { bind } from '../app/keys';
 import { notify } from '../app/notices';
 import { go, place, withQuery } from '../app/router';
-import { nameOf, roles } from '../app/session';
+import { nameOf, permissions, roles } from '../app/session';
 import { nextAfter } from '../app/walk';
 import { ActDialog } from '../parts/act';
 import { Clock, State } from '../parts/clock';
@@ -51,7 +51,10 @@ export default function DossierScreen({ parameter }: { parameter: string }) {
   };
   return (
     <>
-      <p class="small"><a href="/ho-so">{w.back}</a></p>
+      <p class="row small">
+        <a href="/ho-so">{w.back}</a>
+        {permissions.value.has('audit') && <a href={`/ho-so/${encodeURIComponent(parameter)}/danh-gia`}>{words.value.screens.audit}</a>}
+      </p>
       <div class="panel identity-panel">
         <div class="identity">
           <div class="stack tight names">

@@ -5,6 +5,7 @@ import type { TimelineEvent } from '../api/types';
 import { notify } from '../app/notices';
 import { go, place } from '../app/router';
 import { colleagues, nameOf } from '../app/session';
+import { Changes, changesOf, readNames } from '../parts/changes';
 import { SelectField, TextField } from '../parts/form';
 import { Empty, Skeleton, useLoad, Wrong } from '../parts/load';
 import { Actor } from '../parts/timeline';
@@ -24,6 +25,7 @@ export default function JournalScreen() {
   const said = place.value.query;
   const path = `/api/v1/journal${query({ limit: 100, ...Object.fromEntries([...fields, 'cursor'].map((name) => [name, said.get(name)])) })}`;
   const { data, problem, again } = useLoad(path, (abort) => get<Page>(path, abort));
+  const places = useLoad('names', readNames);
   const known = [...new Map((data?.items ?? []).map((one) => [one.type, one.type_name])).entries()];
   return (
     <>
@@ -49,9 +51,9 @@ export default function JournalScreen() {
                     {one.at.slice(0, 16) !== one.recorded_at.slice(0, 16) && <><br /><span class="small muted">{w.at(moment(one.at))}</span></>}
                   </td>
                   <td data-label={w.who}><Actor event={one} /></td>
-                  <td data-label={w.what}>{one.type_name}{one.to_name && <span class="muted"> {'\u2192'} {one.to_name}</span>}</td>
+                  <td data-label={w.what}>{one.type_name}</td>
                   <td data-label={w.which}><Which stream={one.object} code={String((one.data as Record<string, unknown>).code ?? '')} /></td>
-                  <td data-label={w.details}><Details event={one} /></td>
+                  <td data-label={w.details}><Changes changes={changesOf(one, places.data ?? new Map())} /><Details event={one} /></td>
                 </tr>
               ))}
             </tbody>

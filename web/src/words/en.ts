@@ -42,6 +42,7 @@ export const en: Words = {
     cash: 'Fees and charges',
     approvals: 'Approve – Sign',
     journal: 'Journal',
+    audit: 'Audit view',
     lookup: 'Look-up',
     map: 'Process map',
     stand_in: 'Absences',

@@ -40,6 +40,7 @@ export const vi = {
     cash: 'Thu phí, lệ phí',
     approvals: 'Duyệt – Ký',
     journal: 'Nhật ký',
+    audit: 'Hồ sơ đánh giá',
     lookup: 'Tra cứu',
     map: 'Sơ đồ quy trình',
     stand_in: 'Vắng mặt, thay thế',

@@ -25,6 +25,8 @@ struct Options {
     server::TlsFiles tls;
     std::string webhook;
     std::string webhook_secret;
+    std::string checkpoint_webhook;
+    std::string checkpoint_webhook_secret;
 };
 
 /// A demonstration that is there already: what changed in the folder, and new people. A defect stops nothing.
@@ -69,10 +71,11 @@ int serve(const Options& options) {
             installation.propose(options.config, "start");
         }
     }
-    Serving serving(installation,
-                    {options.listen, options.demonstration, options.config, options.scans, options.tls,
-                     options.webhook, options.webhook_secret, settings},
-                    *log);
+    Serving serving(
+        installation,
+        {options.listen, options.demonstration, options.config, options.scans, options.tls, options.webhook,
+         options.webhook_secret, options.checkpoint_webhook, options.checkpoint_webhook_secret, settings},
+        *log);
     log->info("Serving", {{"address", std::string_view(serving.url())},
                           {"demonstration", options.demonstration ? 1 : 0}});
     serving.run();
@@ -98,6 +101,10 @@ void add_serve(CLI::App& program, Run& run) {
     auto* webhook = verb->add_option("--webhook", options->webhook,
                                      "Address to which every event of a dossier is posted");
     webhook->needs(verb->add_option("--webhook-secret", options->webhook_secret,
+                                    "File with the secret that signs them: whsec_ and base64"));
+    auto* witness = verb->add_option("--checkpoint-webhook", options->checkpoint_webhook,
+                                     "Address of a witness to whom every signed checkpoint is posted");
+    witness->needs(verb->add_option("--checkpoint-webhook-secret", options->checkpoint_webhook_secret,
                                     "File with the secret that signs them: whsec_ and base64"));
     verb->add_flag("--demonstration", options->demonstration,
                    "Accept definitions without approval, and take people at their word");

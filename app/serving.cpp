@@ -1,5 +1,6 @@
 #include "app/serving.hpp"
 
+#include "engine/mail.hpp"
 #include "server/tidying.hpp"
 
 #include <fmt/format.h>
@@ -20,26 +21,24 @@ std::vector<std::string> hosts_of(const server::Address& address, const procedur
     return hosts;
 }
 
-std::optional<server::Webhook> webhook_of(Installation& installation, const ServingOptions& options) {
-    if (options.webhook.empty()) return std::nullopt;
-    return std::optional<server::Webhook>(std::in_place, options.webhook,
-                                          server::read_webhook_secret(options.webhook_secret),
-                                          installation.api_ports().clock);
+/// Names the journal, whoever is told of it.
+std::string source_of(Installation& installation) {
+    const auto journal = installation.api_ports().journal()->identity();
+    return fmt::format("urn:motcua:{}:{}", journal.id, journal.generation);
 }
 
-std::optional<engine::Outbox> outbox_of(Installation& installation, std::optional<server::Webhook>& webhook,
-                                        engine::Log& log) {
-    if (!webhook) return std::nullopt;
-    const auto ports = installation.api_ports();
-    const auto journal = ports.journal()->identity();
-    return std::optional<engine::Outbox>(std::in_place, ports.engine, installation.outbox_data(), ports.clock,
-                                         log, *webhook,
-                                         fmt::format("urn:motcua:{}:{}", journal.id, journal.generation));
+std::unique_ptr<engine::Mail> mail_of_events(Installation& installation) {
+    return std::make_unique<engine::EventMail>(installation.engine(), source_of(installation));
 }
 
-server::ApiPorts ports_of(Installation& installation, std::optional<engine::Outbox>& outbox) {
-    auto ports = installation.api_ports();
-    if (outbox) ports.outbox = &*outbox;
+std::unique_ptr<engine::Mail> mail_of_checkpoints(Installation& installation) {
+    return std::make_unique<engine::CheckpointMail>(installation.engine(), installation.api_ports().journal,
+                                                    source_of(installation));
+}
+
+server::ApiPorts with(server::ApiPorts ports, engine::Outbox* events, engine::Outbox* checkpoints) {
+    ports.outbox = events;
+    ports.checkpoint_outbox = checkpoints;
     return ports;
 }
 
@@ -58,10 +57,25 @@ void check_address(const std::string& listen) {
     server::Service(server::Answerer{}, {}, engine::silent_log()).listen(address_of(listen));
 }
 
+Serving::Handing::Handing(Installation& installation, const std::string& url, const std::string& secret,
+                          std::unique_ptr<engine::Mail> what, engine::Log& log)
+    : webhook(url, server::read_webhook_secret(secret), installation.api_ports().clock),
+      mail(std::move(what)),
+      outbox(installation.engine(), installation.outbox_data(), installation.api_ports().clock, log, webhook,
+             *mail) {}
+
 Serving::Serving(Installation& installation, const ServingOptions& options, engine::Log& log)
-    : webhook_(webhook_of(installation, options)),
-      outbox_(outbox_of(installation, webhook_, log)),
-      api_(ports_of(installation, outbox_),
+    : events_(options.webhook.empty()
+                  ? nullptr
+                  : std::make_unique<Handing>(installation, options.webhook, options.webhook_secret,
+                                              mail_of_events(installation), log)),
+      checkpoints_(options.checkpoint_webhook.empty()
+                       ? nullptr
+                       : std::make_unique<Handing>(installation, options.checkpoint_webhook,
+                                                   options.checkpoint_webhook_secret,
+                                                   mail_of_checkpoints(installation), log)),
+      api_(with(installation.api_ports(), events_ ? &events_->outbox : nullptr,
+                checkpoints_ ? &checkpoints_->outbox : nullptr),
            {.demonstration = options.demonstration,
             .hosts = hosts_of(address_of(options.listen), options.settings.proxy),
             .config = options.config,
@@ -85,13 +99,16 @@ Serving::Serving(Installation& installation, const ServingOptions& options, engi
     service_.every_day(installation.engine(), [ports = installation.api_ports()] {
         server::tidy_up(ports, std::chrono::system_clock::now());
     });
-    if (outbox_) {
-        service_.hand_on(*outbox_);
-        log.info("Events are handed on", {{"receiver", std::string_view(webhook_->receiver())}});
-        if (webhook_->is_plain())
-            log.warning("Whoever stands on the way to the receiver can read the events: use https", {});
-    }
+    if (events_) hand_on(*events_, "Events are handed on", log);
+    if (checkpoints_) hand_on(*checkpoints_, "Signed checkpoints are handed on", log);
     url_ = (options.tls.is_wanted() ? "https://" : "http://") + server::to_string(address);
+}
+
+void Serving::hand_on(Handing& handing, std::string_view what, engine::Log& log) {
+    service_.hand_on(handing.outbox);
+    log.info(what, {{"receiver", std::string_view(handing.webhook.receiver())}});
+    if (handing.webhook.is_plain())
+        log.warning("Whoever stands on the way to the receiver can read what is sent: use https", {});
 }
 
 }  // namespace motcua::app

@@ -7,8 +7,9 @@
 #include "server/service.hpp"
 #include "server/webhook.hpp"
 
-#include <optional>
+#include <memory>
 #include <string>
+#include <string_view>
 
 namespace motcua::app {
 
@@ -23,6 +24,9 @@ struct ServingOptions {
     /// To whom events are handed on, and the file with the secret that they are signed with; nobody when empty.
     std::string webhook = {};
     std::string webhook_secret = {};
+    /// The same for signed checkpoints.
+    std::string checkpoint_webhook = {};
+    std::string checkpoint_webhook_secret = {};
     procedures::ServerSettings settings = {};
 };
 
@@ -41,8 +45,18 @@ public:
     void stop() { service_.stop(); }
 
 private:
-    std::optional<server::Webhook> webhook_;
-    std::optional<engine::Outbox> outbox_;
+    /// A receiver and what is on its way to him.
+    struct Handing {
+        Handing(Installation& installation, const std::string& url, const std::string& secret,
+                std::unique_ptr<engine::Mail> what, engine::Log& log);
+
+        server::Webhook webhook;
+        std::unique_ptr<engine::Mail> mail;
+        engine::Outbox outbox;
+    };
+    void hand_on(Handing& handing, std::string_view what, engine::Log& log);
+
+    std::unique_ptr<Handing> events_, checkpoints_;  // null when nobody wants them
     server::Api api_;
     server::Service service_;
     std::string url_;

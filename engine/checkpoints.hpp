@@ -34,6 +34,8 @@ public:
     /// Now; the last one when nothing was appended since. Nothing when there is no key to sign with.
     std::optional<storage::StoredCheckpoint> sign();
     std::optional<Instant> next_wake() const;
+    /// Up to which event the last one reaches; 0 when none was signed.
+    storage::Seq covered() const { return last_.size; }
 
     /// What was signed since this was asked last.
     std::vector<storage::StoredCheckpoint> take_fresh();

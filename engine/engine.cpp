@@ -75,6 +75,7 @@ struct Engine::Running {
           checkpoints(ports.keys != nullptr ? std::make_unique<Checkpoints>(Checkpoints::Ports{
                                                   ports.journal, *ports.keys, ports.clock, ports.log})
                                             : nullptr) {
+        if (checkpoints) status.checkpoint = checkpoints->covered();
         note_status();
     }
 
@@ -244,6 +245,10 @@ void Engine::Running::work_on_checkpoints() {
     }
     for (auto& answered : wanted) answered(is_well ? checkpoints->sign() : std::nullopt);
     auto fresh = checkpoints->take_fresh();
+    if (!fresh.empty()) {
+        const std::lock_guard guard(status_mutex);
+        status.checkpoint = fresh.back().size;
+    }
     const std::lock_guard guard(publishing_mutex);
     for (auto& checkpoint : fresh) unpublished.push_back(std::move(checkpoint));
 }

@@ -65,6 +65,7 @@ struct EngineStatus {
     std::string ailment;  // what is wrong and what to do; "" when ready
     Seq head = 0;
     Seq views_position = 0;
+    Seq checkpoint = 0;  // up to which event the last signed checkpoint reaches; 0 when there is none
     std::size_t waiting = 0;
     std::size_t dossiers = 0;
     std::size_t in_memory = 0;

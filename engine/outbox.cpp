@@ -1,14 +1,10 @@
 #include "engine/outbox.hpp"
 
-#include "engine/announcement.hpp"
-
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
@@ -18,31 +14,22 @@ namespace motcua::engine {
 namespace asio = boost::asio;
 using storage::Letter;
 
-namespace {
-
-constexpr std::size_t at_once = 200;
-
-bool is_of_dossier(const storage::Projected& event) {
-    return !procedures::dossier_of_stream(event.event.stream).empty();
-}
-
-}  // namespace
-
 struct Outbox::Pause {
     explicit Pause(const asio::any_io_executor& executor) : timer(executor) {}
     asio::steady_timer timer;
 };
 
 Outbox::Outbox(Engine& engine, storage::OutboxData& data, const Clock& clock, Log& log, Courier& courier,
-               std::string source, OutboxOptions options)
+               Mail& mail, OutboxOptions options)
     : engine_(engine),
       data_(data),
       clock_(clock),
       log_(log),
       courier_(courier),
-      source_(std::move(source)),
+      mail_(mail),
       options_(options),
-      receiver_(courier.receiver()) {}
+      receiver_(courier.receiver()),
+      shelf_(mail.name().empty() ? receiver_ : receiver_ + "#" + mail.name()) {}
 
 void Outbox::stop() {
     stopping_ = true;
@@ -75,10 +62,13 @@ Awaitable<void> Outbox::open() {
     std::optional<Seq> position;
     std::vector<Letter> letters;
     co_await engine_.run_blocking([&] {
-        position = data_.outbox_position(receiver_);
-        if (!position) data_.put_outbox_position(receiver_, *(position = engine_.published().head()));
-        letters = data_.letters(receiver_);
+        position = data_.outbox_position(shelf_);
+        letters = data_.letters(shelf_);
     });
+    if (!position) {
+        position = co_await mail_.beginning();
+        co_await engine_.run_blocking([&] { data_.put_outbox_position(shelf_, *position); });
+    }
     position_ = *position;
     for (auto& letter : letters) {
         if (letter.dead)
@@ -97,39 +87,35 @@ Awaitable<bool> Outbox::step() {
         co_return true;
     }
     if (waiting_ && clock_.now() < waiting_->next_at) co_return false;
-    if (position_ >= engine_.published().head()) co_return false;
+    if (position_ >= mail_.head()) co_return false;
     const auto from = position_;
-    auto reached = from;
-    const auto events = co_await engine_.events(from + 1, at_once);
-    for (const auto& event : events) {
-        if (stopping_ || !again_.empty()) break;
-        if (is_of_dossier(event)) {
-            auto delivery = co_await hand_over(event);
-            if (delivery.kind == Delivery::Kind::taken)
-                co_await taken(event.seq);
-            else if (!co_await not_taken(event.seq, std::move(delivery)))
-                co_return false;
-        }
-        position_ = reached = event.seq;
+    const auto portion = co_await mail_.after(from);
+    for (const auto seq : portion.told) {
+        if (stopping_ || !again_.empty()) co_return true;
+        auto delivery = co_await hand_over(seq);
+        if (delivery.kind == Delivery::Kind::taken)
+            co_await taken(seq);
+        else if (!co_await not_taken(seq, std::move(delivery)))
+            co_return false;
+        position_ = seq;
     }
-    // Of what concerns no dossier the receiver hears nothing; that is kept once for all of it.
-    if (reached != from)
-        co_await engine_.run_blocking([&] { data_.put_outbox_position(receiver_, reached); });
-    co_return reached != from;
+    // Of what he hears nothing of, that is kept once for all of it.
+    position_ = portion.reached;
+    if (position_ != from)
+        co_await engine_.run_blocking([&] { data_.put_outbox_position(shelf_, portion.reached); });
+    co_return position_ != from;
 }
 
-Awaitable<Delivery> Outbox::hand_over(const storage::Projected& event) {
-    const auto of = co_await engine_.dossier(std::string(procedures::dossier_of_stream(event.event.stream)));
-    const Parcel parcel{fmt::format("{}:{}", source_, event.seq),
-                        boost::json::serialize(cloud_event(event, of, source_))};
+Awaitable<Delivery> Outbox::hand_over(Seq seq) {
+    const auto parcel = co_await mail_.parcel(seq);
     co_return co_await courier_.deliver(parcel);
 }
 
 Awaitable<void> Outbox::taken(Seq seq) {
     const bool had_waited = std::exchange(waiting_, std::nullopt).has_value();
     co_await engine_.run_blocking([&] {
-        data_.put_outbox_position(receiver_, seq);
-        if (had_waited) data_.drop_letter(receiver_, seq);
+        data_.put_outbox_position(shelf_, seq);
+        if (had_waited) data_.drop_letter(shelf_, seq);
     });
 }
 
@@ -148,12 +134,12 @@ Awaitable<bool> Outbox::not_taken(Seq seq, Delivery delivery) {
     pause = std::min(pause, options_.longest_pause);
     if (delivery.retry_after) pause = std::clamp(*delivery.retry_after, pause, options_.longest_pause);
     letter.next_at = now + pause;
-    log_.warning("The receiver did not take an event", {{"seq", static_cast<long long>(seq)},
-                                                        {"tries", letter.tries},
-                                                        {"dead", letter.dead ? 1 : 0},
-                                                        {"why", std::string_view(letter.why)}});
+    log_.warning("The receiver did not take what was sent", {{"seq", static_cast<long long>(seq)},
+                                                             {"tries", letter.tries},
+                                                             {"dead", letter.dead ? 1 : 0},
+                                                             {"why", std::string_view(letter.why)}});
     const auto kept = letter;
-    co_await engine_.run_blocking([&] { data_.put_letter(receiver_, kept); });
+    co_await engine_.run_blocking([&] { data_.put_letter(shelf_, kept); });
     if (!kept.dead) co_return false;
     dead_[seq] = kept;
     waiting_.reset();
@@ -163,10 +149,9 @@ Awaitable<bool> Outbox::not_taken(Seq seq, Delivery delivery) {
 Awaitable<void> Outbox::try_dead(Seq seq) {
     const auto found = dead_.find(seq);
     if (found == dead_.end()) co_return;
-    const auto events = co_await engine_.events(seq, 1);
-    auto delivery = co_await hand_over(events.at(0));
+    auto delivery = co_await hand_over(seq);
     if (delivery.kind == Delivery::Kind::taken) {
-        co_await engine_.run_blocking([&] { data_.drop_letter(receiver_, seq); });
+        co_await engine_.run_blocking([&] { data_.drop_letter(shelf_, seq); });
         dead_.erase(seq);
         co_return;
     }
@@ -174,11 +159,11 @@ Awaitable<void> Outbox::try_dead(Seq seq) {
     ++letter.tries;
     letter.why = std::move(delivery.why);
     const auto kept = letter;
-    co_await engine_.run_blocking([&] { data_.put_letter(receiver_, kept); });
+    co_await engine_.run_blocking([&] { data_.put_letter(shelf_, kept); });
 }
 
 OutboxState Outbox::state() const {
-    OutboxState state{receiver_, position_, engine_.published().head(), waiting_, {}};
+    OutboxState state{receiver_, position_, mail_.head(), waiting_, {}};
     for (const auto& [seq, letter] : dead_) state.dead.push_back(letter);
     return state;
 }

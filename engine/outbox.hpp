@@ -1,5 +1,6 @@
-// Hands on what was committed: one receiver is told of every event of every dossier, in order and at least once. A
-// cursor in the journal, never the writer's memory, so that a crash or a receiver who was away loses nothing.
+// Hands on what was committed: one receiver is told of everything that his mail holds (mail.hpp: the events of dossiers, or
+// signed checkpoints), in order and at least once. A cursor in the journal, never the writer's memory, so that a crash
+// or a receiver who was away loses nothing.
 //
 // What fails is tried again, later and later, and what comes after it waits. Only what a receiver refuses, or what
 // failed for days, becomes a dead letter: it is shown, the rest goes on, and somebody may send it again.
@@ -18,10 +19,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace motcua::engine {
 
-/// One event on its way: a CloudEvent 1.0 as JSON.
+/// One thing on its way: a CloudEvent 1.0 as JSON.
 struct Parcel {
     std::string id;  // the same however often it is sent
     std::string body;
@@ -49,6 +51,28 @@ public:
     virtual std::string receiver() const = 0;
 };
 
+/// Port of what is handed on, each by its number in the journal. On the thread that serves.
+class Mail {
+public:
+    virtual ~Mail() = default;
+
+    /// What it is told apart by where one receiver has several; "" for the events of dossiers.
+    virtual std::string name() const = 0;
+    /// Nothing beyond it exists yet.
+    virtual Seq head() const = 0;
+    /// Where a receiver begins who was never told of anything: he hears what comes after it.
+    virtual Awaitable<Seq> beginning() = 0;
+
+    /// Some of what comes after a number, in order; up to `reached` there is nothing else.
+    struct Portion {
+        std::vector<Seq> told;
+        Seq reached = 0;
+    };
+    virtual Awaitable<Portion> after(Seq position) = 0;
+    /// REQUIRES a number that was told.
+    virtual Awaitable<Parcel> parcel(Seq seq) = 0;
+};
+
 struct OutboxOptions {
     /// How often the journal is looked at.
     std::chrono::milliseconds look{500};
@@ -62,7 +86,7 @@ struct OutboxOptions {
 
 struct OutboxState {
     std::string receiver;
-    Seq position = 0;  // the last event that is dealt with
+    Seq position = 0;  // the last that is dealt with
     Seq head = 0;
     std::optional<storage::Letter> waiting;  // for which all others wait
     std::vector<storage::Letter> dead;       // by seq
@@ -72,9 +96,9 @@ struct OutboxState {
 class Outbox {
 public:
     Outbox(Engine& engine, storage::OutboxData& data, const Clock& clock, Log& log, Courier& courier,
-           std::string source, OutboxOptions options = {});
+           Mail& mail, OutboxOptions options = {});
 
-    /// Until stop(). A receiver who was never told of anything begins with what comes next.
+    /// Until stop().
     Awaitable<void> run();
     void stop();
 
@@ -86,7 +110,7 @@ private:
     Awaitable<void> open();
     Awaitable<bool> step();
     Awaitable<void> try_dead(Seq seq);
-    Awaitable<Delivery> hand_over(const storage::Projected& event);
+    Awaitable<Delivery> hand_over(Seq seq);
     Awaitable<void> taken(Seq seq);
     Awaitable<bool> not_taken(Seq seq, Delivery delivery);
 
@@ -95,9 +119,10 @@ private:
     const Clock& clock_;
     Log& log_;
     Courier& courier_;
-    const std::string source_;
+    Mail& mail_;
     const OutboxOptions options_;
     const std::string receiver_;
+    const std::string shelf_;  // under which its cursor lies
 
     bool is_open_ = false;
     bool stopping_ = false;

@@ -81,6 +81,8 @@ struct ApiPorts {
     std::function<std::unique_ptr<storage::JournalReader>()> journal = {};
     /// Null when events are handed on to nobody.
     engine::Outbox* outbox = nullptr;
+    /// Null when nobody keeps checkpoints as a witness.
+    engine::Outbox* checkpoint_outbox = nullptr;
 };
 
 struct ApiOptions {

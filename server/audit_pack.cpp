@@ -172,7 +172,7 @@ engine::Awaitable<Response> read_audit_pack(Asked& asked) {
         zip.add_folder("tep");
         zip.add_folder("giay-to");
         zip.add("README.txt", read_me(code, proof, files));
-        zip.add("tom-tat.html", paper_html(summary, PaperStyle::inside));
+        zip.add("tom-tat.html", paper_html(summary));
         zip.add("tom-tat.pdf", paper_pdf(summary));
         zip.add("cach-tinh.json", boost::json::serialize(explanation));
         std::string log;

@@ -37,10 +37,6 @@ HtmlWriter::HtmlWriter(std::string_view language, std::string_view title)
 HtmlWriter::HtmlWriter(std::string_view language, std::string_view title, std::string_view style)
     : out_(head(language, title, "<style>" + std::string(style) + "</style>")) {}
 
-HtmlWriter HtmlWriter::styled_by(std::string_view language, std::string_view title, std::string_view sheet) {
-    return HtmlWriter(head(language, title, "<link rel=\"stylesheet\" href=\"" + escaped(sheet) + "\">"));
-}
-
 HtmlWriter& HtmlWriter::open(std::string_view element) {
     const auto dot = element.find('.');
     out_ += "<";

@@ -15,9 +15,6 @@ public:
     /// A document that needs no other file: `style` is written into it as it is.
     HtmlWriter(std::string_view language, std::string_view title, std::string_view style);
 
-    /// The same with the stylesheet at `sheet`, a path of this server.
-    static HtmlWriter styled_by(std::string_view language, std::string_view title, std::string_view sheet);
-
     /// `element` may carry one class: "p.note".
     HtmlWriter& open(std::string_view element);
     /// With attributes, `{"type", "password"}`; one with an empty value is written bare: `required`.
@@ -33,8 +30,6 @@ public:
     std::string take();
 
 private:
-    explicit HtmlWriter(std::string head) : out_(std::move(head)) {}
-
     std::string out_;
 };
 

@@ -3,6 +3,10 @@
 #include "server/dossier_json.hpp"
 #include "server/journal_search.hpp"
 #include "server/lists.hpp"
+#include "server/papers/checkpoint_slip.hpp"
+#include "server/papers/paper_html.hpp"
+#include "server/papers/paper_pdf.hpp"
+#include "server/people.hpp"
 #include "storage/proofs/prove.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -56,6 +60,38 @@ engine::Awaitable<Response> sign_checkpoint(Asked& asked) {
     const auto checkpoint = co_await asked.engine().checkpoint();
     if (!checkpoint) co_return problem(Fault::no_signing_key, asked.language);
     co_return co_await read_checkpoint(asked);
+}
+
+engine::Awaitable<Response> print_checkpoint(Asked& asked) {
+    if (const auto name = unknown_parameter(asked, {"format"}); !name.empty())
+        co_return problem(Fault::bad_parameter, asked.language, name);
+    const auto* format = parameter(asked, "format");
+    const bool as_pdf = format != nullptr && *format == "pdf";
+    if (format != nullptr && !as_pdf && *format != "html")
+        co_return problem(Fault::bad_parameter, asked.language, "format");
+    const auto law = asked.engine().published().law();
+    const auto people = co_await names_of_people(asked);
+    std::string content;
+    co_await asked.engine().run_blocking([&] {
+        const auto last = asked.engine().status().checkpoint;
+        const auto kept = asked.api.ports().journal()->checkpoints(last);
+        if (kept.empty()) return;
+        const auto& by = name_in(people, asked.actor.person);
+        const auto slip = checkpoint_slip(
+            {*law->office, kept.back().note, asked.engine().published().office()->signing_key, asked.now,
+             by.empty() ? asked.actor.person : by, asked.api.options().demonstration});
+        content = as_pdf ? paper_pdf(slip) : paper_html(slip);
+    });
+    if (content.empty()) co_return problem(Fault::no_signing_key, asked.language);
+    if (as_pdf) {
+        Response response;
+        response.content_type = "application/pdf";
+        response.fields.emplace_back("Content-Disposition", "inline; filename=\"checkpoint.pdf\"");
+        response.body = std::move(content);
+        co_return response;
+    }
+    const auto style = style_source_of(content);
+    co_return html_response(std::move(content), style);
 }
 
 engine::Awaitable<Response> record_export(Asked& asked) {

@@ -109,7 +109,6 @@ constexpr Route pages[] = {
     {"GET", "/tra-cuu", lookup_page, public_},
     {"POST", "/tra-cuu", look_up_by_form, public_},
     {"GET", "/t/{token}", lookup_by_link, public_},
-    {"GET", "/giay.css", paper_style, public_},
     {"GET", "/giay/{dossier}/{paper}", read_paper, dossier},
     {"POST", "/tra-cuu/nhac-hen", reminder_by_form, public_},
     {"GET", "/thu-tuc", procedures_page, public_},

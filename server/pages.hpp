@@ -37,7 +37,6 @@ engine::Awaitable<Response> lookup_page(Asked&);
 engine::Awaitable<Response> look_up_by_form(Asked&);
 /// What the QR of a receipt leads to: the own dossier, without typing.
 engine::Awaitable<Response> lookup_by_link(Asked&);
-engine::Awaitable<Response> paper_style(Asked&);
 engine::Awaitable<Response> reminder_by_form(Asked&);
 engine::Awaitable<Response> procedures_page(Asked&);
 engine::Awaitable<Response> procedure_page(Asked&);

@@ -23,6 +23,7 @@ struct Granted {
 // all that is read and changes nothing, for no action of a definition is his.
 constexpr std::string_view with_figures[] = {"desk_head", "head", "leader", "manager", "auditor"};
 constexpr std::string_view with_audit[] = {"auditor"};
+constexpr std::string_view with_checkpoints[] = {"auditor", "admin"};
 constexpr std::string_view with_law[] = {"leader", "manager", "admin"};
 constexpr std::string_view with_people[] = {"admin"};
 constexpr std::string_view with_staffing[] = {"head", "desk_head", "leader", "manager", "admin"};
@@ -35,6 +36,7 @@ constexpr Granted grants[] = {
     {Permission::dossier, "dossier", {}},
     {Permission::figures, "figures", with_figures},
     {Permission::audit, "audit", with_audit},
+    {Permission::checkpoints, "checkpoints", with_checkpoints},
     {Permission::law, "law", with_law},
     {Permission::staffing, "staffing", with_staffing},
     {Permission::administer, "administer", with_people},
@@ -45,8 +47,8 @@ const Granted& grant_of(Permission permission) {
                          [&](const Granted& one) { return one.permission == permission; });
 }
 
-constexpr Permission scoped[] = {Permission::figures, Permission::audit, Permission::law,
-                                 Permission::staffing, Permission::administer};
+constexpr Permission scoped[] = {Permission::figures, Permission::audit,    Permission::checkpoints,
+                                 Permission::law,     Permission::staffing, Permission::administer};
 
 }  // namespace
 

@@ -19,6 +19,7 @@ enum class Permission {
     dossier,      // everybody of the office; which dossier and which act: may_see() and decide()
     figures,      // counts and durations, apart from content
     audit,        // the journal, read-only
+    checkpoints,  // signed checkpoints: they say nothing of what the journal holds
     law,          // reading the configuration again, proposing, approving; who approves: decide()
     staffing,     // absences and substitutes; of whom: decide()
     administer,   // people, roles, accounts, settings; no dossier

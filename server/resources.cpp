@@ -32,13 +32,14 @@ std::optional<Response> unknown_field(const Asked& asked, const boost::json::obj
     return std::nullopt;
 }
 
-Response html_response(std::string body) {
+Response html_response(std::string body, std::string_view style) {
     Response response;
     response.content_type = "text/html; charset=utf-8";
     response.fields.emplace_back(
         "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        fmt::format("default-src 'none'; script-src 'self'; style-src {}; img-src 'self' data:; connect-src "
+                    "'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                    style));
     // A form of a page tells its origin, by which another site's is told apart.
     response.fields.emplace_back("Referrer-Policy", "same-origin");
     response.body = std::move(body);

@@ -42,7 +42,8 @@ struct Asked {
 };
 
 Response json_response(boost::json::object body, int status = 200);
-Response html_response(std::string body);
+/// `style` names the sheets that its policy lets in; those of this server unless said.
+Response html_response(std::string body, std::string_view style = "'self'");
 
 /// The dossier that the first parameter names, or the problem: what somebody may not see is not there.
 using Seen = std::variant<engine::DossierSnapshot, Response>;
@@ -147,6 +148,7 @@ engine::Awaitable<Response> search_journal(Asked&);
 engine::Awaitable<Response> export_journal(Asked&);
 engine::Awaitable<Response> read_checkpoint(Asked&);
 engine::Awaitable<Response> sign_checkpoint(Asked&);
+engine::Awaitable<Response> print_checkpoint(Asked&);
 engine::Awaitable<Response> rotate_key(Asked&);
 engine::Awaitable<Response> record_export(Asked&);
 engine::Awaitable<Response> list_reports(Asked&);
@@ -190,6 +192,7 @@ engine::Awaitable<Response> list_roles(Asked&);
 engine::Awaitable<Response> list_zones(Asked&);
 engine::Awaitable<Response> read_outbox(Asked&);
 engine::Awaitable<Response> resend_letter(Asked&);
+engine::Awaitable<Response> resend_checkpoint(Asked&);
 engine::Awaitable<Response> read_law(Asked&);
 engine::Awaitable<Response> read_law_version(Asked&);
 engine::Awaitable<Response> prove_version(Asked&);

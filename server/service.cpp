@@ -29,7 +29,7 @@ struct Service::Running {
     engine::Engine* engine = nullptr;
     std::function<void()> hung_up;
     engine::Engine* daily_engine = nullptr;
-    engine::Outbox* outbox = nullptr;
+    std::vector<engine::Outbox*> outboxes;
     std::function<void()> daily_work;
     asio::steady_timer next_day{context};
     engine::Log& log;
@@ -46,7 +46,7 @@ struct Service::Running {
             signals.cancel();
             hangups.cancel();
             next_day.cancel();
-            if (outbox != nullptr) outbox->stop();
+            for (auto* outbox : outboxes) outbox->stop();
         });
     }
 
@@ -126,11 +126,11 @@ void Service::every_day(engine::Engine& engine, std::function<void()> work) {
     running_->daily_engine = &engine;
 }
 
-void Service::hand_on(engine::Outbox& outbox) { running_->outbox = &outbox; }
+void Service::hand_on(engine::Outbox& outbox) { running_->outboxes.push_back(&outbox); }
 
 void Service::run() {
-    if (running_->outbox != nullptr)
-        asio::co_spawn(running_->context, running_->outbox->run(),
+    for (auto* outbox : running_->outboxes)
+        asio::co_spawn(running_->context, outbox->run(),
                        [this](const std::exception_ptr& error) { running_->warn(error); });
     if (running_->daily_engine != nullptr) running_->work_daily();
     if (running_->engine != nullptr || running_->has_tls) running_->watch_hangups();

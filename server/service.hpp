@@ -39,7 +39,7 @@ public:
     /// before run(). An exception is logged. `engine` outlives this.
     void every_day(engine::Engine& engine, std::function<void()> work);
 
-    /// Events are handed on while this serves; before run(). `outbox` outlives this.
+    /// What it holds is handed on while this serves; before run(). `outbox` outlives this. May be said of several.
     void hand_on(engine::Outbox& outbox);
 
     /// Serves on this thread until stop(), SIGTERM or SIGINT, then finishes what is in hand. A second signal ends at once.

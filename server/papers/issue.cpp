@@ -188,7 +188,8 @@ bool was_handed_over(storage::ViewsReader& reader, const Office& office, const s
 
 /// A page as it was issued, whatever the program would make of it today.
 Response kept_page(std::string content) {
-    auto response = html_response(std::move(content));
+    const auto style = style_source_of(content);
+    auto response = html_response(std::move(content), style);
     response.fields.emplace_back("Cache-Control", "private, no-cache");
     return response;
 }
@@ -354,14 +355,6 @@ engine::Awaitable<Response> read_list(Asked& asked) {
     const auto paper = kept_paper(told.seq, told.event);
     const std::string of_the_office(office_stream);
     co_return co_await show(asked, of_the_office, paper);
-}
-
-engine::Awaitable<Response> paper_style(Asked&) {
-    Response response;
-    response.content_type = "text/css; charset=utf-8";
-    response.fields.emplace_back("Cache-Control", "no-cache");
-    response.body = paper_stylesheet();
-    co_return response;
 }
 
 }  // namespace motcua::server

@@ -57,8 +57,11 @@ double height_of(const Paper& paper, const PaperPage& page, double points) {
     const bool is_first = &page == &paper.pages.front();
     const bool is_last = &page == &paper.pages.back();
     double lines = 0;
+    double fixed = paper.training ? 5 : 0;
     for (const auto& block : page.blocks) {
-        if (const auto* table = std::get_if<PaperTable>(&block))
+        if (std::holds_alternative<PaperQr>(block))
+            fixed += PaperQr::side_mm * 1.15;
+        else if (const auto* table = std::get_if<PaperTable>(&block))
             lines += lines_of(*table, room.width, points);
         else if (const auto* point = std::get_if<PaperPoint>(&block))
             lines += lines_of(point->label + ": " + point->value, room.width, points);
@@ -70,7 +73,6 @@ double height_of(const Paper& paper, const PaperPage& page, double points) {
         for (const auto& line : paper.foot) lines += lines_of(line, room.width, points) * 0.9;
     if (!paper.print_mark.empty()) lines += 1;
     if (is_first) lines += 7;
-    double fixed = paper.training ? 5 : 0;
     if (is_first && !paper.code.empty()) fixed += paper.lookup_url.empty() ? 16 : 28;
     if (!is_first) fixed += 18;
     return lines * points * mm_per_point * line_height + fixed;

@@ -35,7 +35,14 @@ struct PaperTable {
     std::vector<std::vector<std::string>> rows;
 };
 
-using PaperBlock = std::variant<PaperPoint, PaperText, PaperTable>;
+/// A square that a camera reads, in the middle of the page.
+struct PaperQr {
+    std::string content;
+    std::string label;                     // for who cannot see it
+    static constexpr double side_mm = 42;  // its modules alone
+};
+
+using PaperBlock = std::variant<PaperPoint, PaperText, PaperTable, PaperQr>;
 
 struct PaperSignature {
     std::string title;  // in capitals

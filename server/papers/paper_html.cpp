@@ -2,6 +2,7 @@
 
 #include "server/html.hpp"
 #include "server/papers/barcode.hpp"
+#include "storage/proofs/hash.hpp"
 
 #include <fmt/format.h>
 
@@ -15,7 +16,7 @@ namespace {
 constexpr double bar_height_mm = 12.5;
 constexpr double module_mm = 0.33;
 constexpr double widest_bars_mm = 92;
-constexpr double qr_mm = 25;
+constexpr double qr_mm = 22;
 constexpr int bar_quiet = 10;
 constexpr int qr_quiet = 4;
 
@@ -49,8 +50,8 @@ void put_bars(HtmlWriter& page, const std::string& code) {
     page.open("path", {{"d", path}}).close("path").close("svg");
 }
 
-void put_qr(HtmlWriter& page, const std::string& url) {
-    const auto code = qr_code(url);
+void put_qr(HtmlWriter& page, const std::string& content, std::string_view label, double least_mm) {
+    const auto code = qr_code(content);
     std::string path;
     for (int y = 0; y < code.side; ++y)
         for (int x = 0; x < code.side; ++x) {
@@ -61,11 +62,11 @@ void put_qr(HtmlWriter& page, const std::string& url) {
             x += run;
         }
     const int side = code.side + 2 * qr_quiet;
-    // The modules alone measure 22 mm, the quiet zone comes on top.
-    const double mm = std::max(qr_mm, 22.0 * side / code.side);
+    // So much measure the modules alone, the quiet zone comes on top.
+    const double mm = least_mm * side / code.side;
     page.open("svg", {{"class", "qr"},
                       {"role", "img"},
-                      {"aria-label", "Mã QR tra cứu hồ sơ"},
+                      {"aria-label", label},
                       {"viewBox", fmt::format("0 0 {} {}", side, side)},
                       {"shape-rendering", "crispEdges"},
                       {"width", fmt::format("{:.1f}mm", mm)},
@@ -81,6 +82,8 @@ void put(HtmlWriter& page, const PaperPoint& point) {
 void put(HtmlWriter& page, const PaperText& text) {
     page.open("p").line(text.strong ? "strong" : "span", text.text).close("p");
 }
+
+void put(HtmlWriter& page, const PaperQr& qr) { put_qr(page, qr.content, qr.label, PaperQr::side_mm); }
 
 void put(HtmlWriter& page, const PaperTable& table) {
     const int shares = std::accumulate(table.columns.begin(), table.columns.end(), 0,
@@ -120,7 +123,7 @@ void put_head(HtmlWriter& page, const Paper& paper, const std::string& copy) {
     if (!paper.lookup_code.empty())
         page.open("p").text("Mã tra cứu: ").line("strong", paper.lookup_code).close("p");
     page.close("div");
-    if (!paper.lookup_url.empty()) put_qr(page, paper.lookup_url);
+    if (!paper.lookup_url.empty()) put_qr(page, paper.lookup_url, "Mã QR tra cứu hồ sơ", qr_mm);
     page.close("div");
 }
 
@@ -138,10 +141,16 @@ void put_signatures(HtmlWriter& page, const std::vector<PaperSignature>& signatu
 
 }  // namespace
 
-std::string paper_html(const Paper& paper, PaperStyle style) {
+std::string style_source_of(std::string_view page) {
+    constexpr std::string_view begins = "<style>", ends = "</style>";
+    const auto begin = page.find(begins) + begins.size();
+    const auto sheet = page.substr(begin, page.find(ends, begin) - begin);
+    return fmt::format("'sha256-{}'", storage::to_base64(storage::bytes_of(storage::sha256({sheet}))));
+}
+
+std::string paper_html(const Paper& paper) {
     const auto title = paper.code.empty() ? paper.title : paper.title + " " + paper.code;
-    auto page = style == PaperStyle::linked ? HtmlWriter::styled_by("vi", title, "/giay.css")
-                                            : HtmlWriter("vi", title, paper_stylesheet());
+    HtmlWriter page("vi", title, paper_stylesheet());
     page.line("p.screen", "Bấm Ctrl+P để in. Khổ giấy đã đặt sẵn, không co giãn.");
     for (const auto& copy : paper.copies) {
         for (std::size_t i = 0; i < paper.pages.size(); ++i) {

@@ -1,4 +1,5 @@
-// A paper as a page of its own: no script, styled by /giay.css, codes as inline shapes. What is issued is kept in this form.
+// A paper as a page of its own: no script, its style sheet and its codes inside, so that what is issued is kept as it looked
+// and is read anywhere, on a server of ours or without one.
 #pragma once
 
 #include "server/papers/paper.hpp"
@@ -8,12 +9,11 @@
 
 namespace motcua::server {
 
-enum class PaperStyle {
-    linked,
-    inside
-};  // the sheet: at /giay.css, or in the page itself, to be read anywhere
-std::string paper_html(const Paper& paper, PaperStyle style = PaperStyle::linked);
-/// What /giay.css answers.
+std::string paper_html(const Paper& paper);
+/// The sheet of all papers.
 std::string_view paper_stylesheet();
+
+/// The style sheet inside such a page as the policy of its answer names it: "'sha256-…'".
+std::string style_source_of(std::string_view page);
 
 }  // namespace motcua::server

@@ -120,6 +120,7 @@ public:
     void table(const PaperTable& table, double points);
     void signatures(const std::vector<PaperSignature>& all, double points);
     void codes(const Paper& paper, double points);
+    void qr(const PaperQr& qr);
     void frame(double x, double y, double width, double height) {
         cairo_set_line_width(cr_, 0.5);
         cairo_rectangle(cr_, x, y, width, height);
@@ -127,6 +128,7 @@ public:
     }
 
 private:
+    void modules(const QrCode& code, double x, double y, double module);
     Owned<PangoLayout> set(std::string_view words, const Style& style, double width,
                            std::size_t bold_from) const {
         Owned<PangoLayout> layout(pango_cairo_create_layout(cr_));
@@ -198,6 +200,22 @@ void Setter::head(const Paper& paper, const std::string& copy, double points) {
     line(form, {points * 0.85, false, false, Align::centre});
 }
 
+void Setter::modules(const QrCode& code, double x, double y, double module) {
+    for (int row = 0; row < code.side; ++row)
+        for (int column = 0; column < code.side; ++column)
+            if (code.is_dark(column, row))
+                cairo_rectangle(cr_, x + column * module, y + row * module, module, module);
+    cairo_fill(cr_);
+}
+
+void Setter::qr(const PaperQr& qr) {
+    constexpr int quiet = 4;
+    const auto code = qr_code(qr.content);
+    const double module = PaperQr::side_mm * mm / code.side;
+    modules(code, x_ + (width_ - module * code.side) / 2, y_ + quiet * module, module);
+    y_ += module * (code.side + 2 * quiet);
+}
+
 void Setter::codes(const Paper& paper, double points) {
     if (paper.code.empty()) return;
     double qr_width = 0;
@@ -208,12 +226,7 @@ void Setter::codes(const Paper& paper, double points) {
         const double module = qr_side / code.side;
         qr_width = module * (code.side + 2 * quiet);
         tallest = qr_width;
-        for (int row = 0; row < code.side; ++row)
-            for (int column = 0; column < code.side; ++column)
-                if (code.is_dark(column, row))
-                    cairo_rectangle(cr_, x_ + width_ - qr_width + (column + quiet) * module,
-                                    y_ + (row + quiet) * module, module, module);
-        cairo_fill(cr_);
+        modules(code, x_ + width_ - qr_width + quiet * module, y_ + quiet * module, module);
     }
     const double room = width_ - qr_width;
     double at = y_ + 2 * mm;
@@ -335,6 +348,8 @@ double put_page(cairo_t* context, const Place& place, double points) {
             const auto label = point->label + ": ";
             setter.line(label + point->value, {points},
                         point->strong ? label.size() : std::string_view::npos);
+        } else if (const auto* qr = std::get_if<PaperQr>(&block)) {
+            setter.qr(*qr);
         } else {
             const auto& text = std::get<PaperText>(block);
             setter.line(text.text, {points, text.strong});

@@ -3,11 +3,10 @@
 #include "storage/memory/memory_journal.hpp"
 #include "storage/proofs/seal.hpp"
 #include "storage/proofs/verify.hpp"
+#include "tests/engine/memory_keys.hpp"
 #include "tests/storage/sample_events.hpp"
 
 #include <gtest/gtest.h>
-
-#include <stdexcept>
 
 namespace motcua::tests {
 
@@ -15,21 +14,6 @@ using namespace std::chrono_literals;
 using storage::SigningKey;
 
 namespace {
-
-class MemoryKeys final : public storage::Keys {
-public:
-    std::optional<SigningKey> signing() override { return signing_; }
-    std::optional<SigningKey> next() override { return next_; }
-    void keep_next(const SigningKey& key) override { next_ = key; }
-    void adopt_next() override {
-        if (dies) throw std::runtime_error("the power went");
-        signing_ = std::exchange(next_, std::nullopt);
-    }
-    bool dies = false;
-
-private:
-    std::optional<SigningKey> signing_, next_;
-};
 
 class SignedOffice : public testing::Test {
 protected:

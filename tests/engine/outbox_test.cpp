@@ -1,6 +1,9 @@
 #include "engine/outbox.hpp"
 
+#include "engine/mail.hpp"
+#include "storage/proofs/checkpoint.hpp"
 #include "tests/engine/fake_views.hpp"
+#include "tests/engine/memory_keys.hpp"
 #include "tests/engine/office.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -11,6 +14,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 
 namespace motcua::tests {
 namespace {
@@ -57,9 +61,12 @@ struct Post {
     Post() {
         engine::EngineOptions options;
         options.writer.demonstration = true;
-        engine.emplace(engine::EnginePorts{journal, &views, clock, random, engine::silent_log()}, options);
+        engine::EnginePorts ports{journal, &views, clock, random, engine::silent_log()};
+        ports.keys = &keys;
+        engine.emplace(ports, options);
         engine->adopt(law_of_config(), setup);
         engine->start();
+        mail = std::make_unique<engine::EventMail>(*engine, "urn:motcua:test:1");
         open();
     }
 
@@ -67,7 +74,22 @@ struct Post {
     void open() {
         engine::OutboxOptions options;
         options.look = 1ms;
-        outbox.emplace(*engine, shelf, clock, engine::silent_log(), receiver, "urn:motcua:test:1", options);
+        outbox.emplace(*engine, shelf, clock, engine::silent_log(), receiver, *mail, options);
+    }
+    /// The receiver is a witness: he hears of checkpoints.
+    void tell_of_checkpoints() {
+        mail = std::make_unique<engine::CheckpointMail>(
+            *engine, [&] { return journal.reader(); }, "urn:motcua:test:1");
+        open();
+    }
+    /// What the office signs now; its size.
+    Seq sign() {
+        std::optional<storage::StoredCheckpoint> made;
+        boost::asio::io_context context;
+        const auto work = [&]() -> engine::Awaitable<void> { made = co_await engine->checkpoint(); };
+        boost::asio::co_spawn(context, work(), [](const std::exception_ptr&) {});
+        context.run();
+        return made.value().size;
     }
     Seq file() {
         procedures::Command command;
@@ -91,7 +113,7 @@ struct Post {
         open();
     }
     void catch_up() {
-        work_until([&] { return outbox->state().position == engine->published().head(); });
+        work_until([&] { return outbox->state().position == mail->head(); });
     }
     void work_until_tried(int tries) {
         work_until([&] {
@@ -104,9 +126,11 @@ struct Post {
     FakeViews views;
     engine::ManualClock clock{at("2026-04-22T08:10")};
     engine::SystemRandom random;
+    MemoryKeys keys;
     std::optional<engine::Engine> engine;
     Shelf shelf;
     Receiver receiver;
+    std::unique_ptr<engine::Mail> mail;
     std::optional<Outbox> outbox;
 };
 
@@ -208,6 +232,37 @@ TEST(Outbox, WhatIsRefusedBecomesADeadLetterAndMayBeSentAgain) {
     send_again();
     EXPECT_TRUE(post.shelf.kept.empty());
     EXPECT_EQ(ids_of(post.receiver.taken), (std::vector{id_of(good), id_of(bad)}));
+}
+
+// A witness keeps what the office signed: one who comes late begins with the last, and none that follows is left out.
+TEST(Outbox, AWitnessIsToldOfEveryCheckpoint) {
+    Post post;
+    EXPECT_TRUE(post.engine->rotate_key_and_wait(setup).done());
+    post.file();
+    const auto first = post.sign();
+    post.tell_of_checkpoints();
+    post.catch_up();
+    post.file();
+    post.receiver.answer = [](const Parcel&) { return failed(); };
+    const auto second = post.sign();
+    post.work_until_tried(1);
+    EXPECT_EQ(post.shelf.kept.begin()->first, second);
+    post.clock.pass_to(post.shelf.kept[second].next_at);
+    post.receiver.answer = {};
+    post.file();
+    const auto third = post.sign();
+    post.catch_up();
+
+    const auto id = [](Seq size) { return "urn:motcua:test:1:checkpoint:" + std::to_string(size); };
+    EXPECT_EQ(ids_of(post.receiver.taken), (std::vector{id(first), id(second), id(third)}));
+    const auto told = boost::json::parse(post.receiver.taken.back().body).as_object();
+    EXPECT_EQ(told.at("type"), "vn.motcua.journal.checkpoint.v1");
+    EXPECT_EQ(told.at("source"), "urn:motcua:test:1");
+    const auto& data = told.at("data").as_object();
+    EXPECT_EQ(data.at("size").to_number<Seq>(), third);
+    const auto opened = post.keys.signing()->verifier().open(data.at("note").as_string());
+    ASSERT_TRUE(opened) << "the note is signed";
+    EXPECT_EQ(opened->head, post.journal.tree());
 }
 
 TEST(Outbox, WhatFailedForDaysIsGivenUp) {

@@ -1,9 +1,11 @@
+#include "storage/proofs/checkpoint.hpp"
 #include "storage/proofs/hash.hpp"
 #include "tests/server/demo_office.hpp"
 
 #include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -145,7 +147,7 @@ TEST(Journal, IsExportedAsItIsFilteredAndSaysSo) {
     const auto& data = exported.at(0).at("data").as_object();
     EXPECT_EQ(data.at("what"), "journal:jsonl");
     EXPECT_EQ(data.at("count"), 2);
-    EXPECT_EQ(data.at("filter"), filter);
+    EXPECT_EQ(data.at("filter"), boost::json::value(filter));
     EXPECT_EQ(exported.at(0).at("actor").at("person"), "yen");
 }
 
@@ -185,6 +187,31 @@ TEST(Journal, IsNotExportedInPart) {
     office.receive();
     EXPECT_EQ(code_of(office.get(journal + "/export?actor=an", auditor)), "export_too_large");
     EXPECT_EQ(items_of(office.get(journal + "?action=exported", auditor)).size(), 1U);
+}
+
+// Who keeps the slip can say later whether that is still the same journal.
+TEST(Journal, PrintsItsCheckpointForWhoeverKeepsIt) {
+    DemoOffice office;
+    const std::string slip = journal + "/checkpoint/slip";
+    EXPECT_EQ(code_of(office.get(slip, {.person = "yen"})), "no_signing_key");
+    office.receive();
+    const auto origin = storage::origin_of("H55.242", office.journal.identity());
+    const storage::SigningKey key(origin, std::array<std::uint8_t, 32>{7});
+    const auto tree = office.journal.tree();
+    office.journal.keep_checkpoint({tree.size, key.sign({origin, tree})});
+
+    for (const auto* person : {"yen", "khoa"}) {
+        const auto page = office.get(slip, {.person = person});
+        ASSERT_EQ(page.status, 200) << page.body;
+        for (const auto& words : {std::string("PHIẾU ĐIỂM KIỂM NHẬT KÝ"), origin, std::to_string(tree.size),
+                                  storage::to_base64(storage::bytes_of(tree.root)),
+                                  std::string("class=\"qr\""), std::string("--checkpoint")})
+            EXPECT_NE(page.body.find(words), page.body.npos) << words;
+        EXPECT_EQ(page.body.find("Công ty Mẫu"), page.body.npos);
+    }
+    EXPECT_TRUE(office.get(slip + "?format=pdf", {.person = "khoa"}).body.starts_with("%PDF-"));
+    EXPECT_EQ(code_of(office.get(slip + "?format=docx", {.person = "khoa"})), "bad_parameter");
+    EXPECT_EQ(code_of(office.get(slip)), "wrong_role");
 }
 
 TEST(Journal, IsToldWhatLeavesTheOffice) {

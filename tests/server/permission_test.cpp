@@ -37,6 +37,7 @@ TEST(Permission, OfAnAdministratorIsPeopleAndSettingsAlone) {
     const DemoOffice office;
     EXPECT_FALSE(objection(office, Permission::administer, "khoa"));
     EXPECT_FALSE(objection(office, Permission::law, "khoa"));
+    EXPECT_FALSE(objection(office, Permission::checkpoints, "khoa"));
     EXPECT_TRUE(objection(office, Permission::audit, "khoa"));
     EXPECT_TRUE(objection(office, Permission::figures, "khoa"));
 }
@@ -45,14 +46,15 @@ TEST(Permission, OfAnAuditorIsReading) {
     const DemoOffice office;
     EXPECT_FALSE(objection(office, Permission::audit, "yen"));
     EXPECT_FALSE(objection(office, Permission::figures, "yen"));
+    EXPECT_FALSE(objection(office, Permission::checkpoints, "yen"));
     EXPECT_TRUE(objection(office, Permission::administer, "yen"));
     EXPECT_TRUE(objection(office, Permission::law, "yen"));
 }
 
 TEST(Permission, WithoutARoleThereIsNone) {
     const DemoOffice office;
-    for (const auto permission : {Permission::figures, Permission::audit, Permission::law,
-                                  Permission::administer, Permission::undeclared})
+    for (const auto permission : {Permission::figures, Permission::audit, Permission::checkpoints,
+                                  Permission::law, Permission::administer, Permission::undeclared})
         EXPECT_TRUE(objection(office, permission, "stranger")) << to_string(permission);
     EXPECT_TRUE(objection(office, Permission::undeclared, "viet"));
 }

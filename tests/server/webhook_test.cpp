@@ -1,5 +1,6 @@
 #include "server/webhook.hpp"
 
+#include "engine/mail.hpp"
 #include "tests/server/demo_office.hpp"
 #include "tests/server/on_a_port.hpp"
 
@@ -169,8 +170,9 @@ TEST(OutboxResource, ShowsWhatWaitsAndWhatIsDead) {
     refused.seq = letter;
     office.private_data.put_letter(webhook.receiver(), refused);
     boost::asio::io_context context;  // outlives whose timer it holds
+    engine::EventMail mail(office.engine, "urn:motcua:test:1");
     engine::Outbox outbox(office.engine, office.private_data, office.clock, engine::silent_log(), webhook,
-                          "urn:motcua:test:1", {.look = std::chrono::milliseconds{1}});
+                          mail, {.look = std::chrono::milliseconds{1}});
     office.api.ports().outbox = &outbox;
     const auto at = fmt::format("/api/v1/outbox/dead/{}/resend", letter);
     boost::asio::co_spawn(context, outbox.run(), [](const std::exception_ptr&) {});
@@ -178,6 +180,7 @@ TEST(OutboxResource, ShowsWhatWaitsAndWhatIsDead) {
     while (state().at("dead").as_array().empty()) context.run_one_for(std::chrono::milliseconds{10});
     const auto shown = state();
     EXPECT_EQ(shown.at("behind"), 0);
+    EXPECT_TRUE(shown.at("checkpoints").at("receiver").is_null()) << "nobody keeps them";
     EXPECT_EQ(shown.at("dead").at(0).at("seq").to_number<storage::Seq>(), letter);
     EXPECT_EQ(shown.at("dead").at(0).at("why"), "HTTP 400");
 

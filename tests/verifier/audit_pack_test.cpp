@@ -93,6 +93,12 @@ TEST_F(AuditPack, IsJudgedByItsOwnInstructions) {
     const auto summary = content(fs::path(out_) / "tom-tat.html");
     for (const auto* words : {"HỒ SƠ ĐÁNH GIÁ", "TẬP HUẤN", "don.pdf", "Cách tính thời hạn", "<style>"})
         EXPECT_NE(summary.find(words), summary.npos) << words;
+    for (const auto& file : fs::directory_iterator(fs::path(out_) / "giay-to"))
+        if (file.path().extension() == ".html") {
+            EXPECT_NE(content(file.path()).find("<style>"), std::string::npos)
+                << "it is read without our server";
+            EXPECT_EQ(content(file.path()).find("href=\"/"), std::string::npos);
+        }
     EXPECT_TRUE(content(fs::path(out_) / "tom-tat.pdf").starts_with("%PDF-"));
     EXPECT_NE(content(fs::path(out_) / "su-kien.jsonl").find("\"received\""), std::string::npos);
 

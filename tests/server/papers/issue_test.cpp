@@ -66,7 +66,14 @@ TEST_F(Papers, WhatWasPrintedIsShownAgainByteForByte) {
     const std::string where(issued.at("page").as_string());
     const auto first = office.get(where);
     EXPECT_EQ(first.content_type, "text/html; charset=utf-8");
-    EXPECT_TRUE(has(field_of(first, "Content-Security-Policy"), "default-src 'none'"));
+    // Its sheet is part of it; a browser takes that one and no other.
+    const auto begin = first.body.find("<style>") + 7;
+    const auto sheet = first.body.substr(begin, first.body.find("</style>") - begin);
+    EXPECT_TRUE(has(sheet, "@page a5"));
+    EXPECT_TRUE(has(field_of(first, "Content-Security-Policy"),
+                    "default-src 'none'; script-src 'self'; style-src 'sha256-" +
+                        storage::to_base64(storage::bytes_of(storage::sha256({sheet}))) + "';"));
+    EXPECT_FALSE(has(first.body, "<link rel=\"stylesheet\""));
     EXPECT_EQ(storage::to_hex(storage::bytes_of(storage::sha256(first.body))),
               std::string(issued.at("digest").as_string()));
 

@@ -2,6 +2,8 @@
 // scanner at the counter and the applicant's telephone.
 #include "server/papers/paper_pdf.hpp"
 
+#include "server/papers/checkpoint_slip.hpp"
+#include "storage/proofs/checkpoint.hpp"
 #include "tests/server/demo_office.hpp"
 #include "tests/server/raw_client.hpp"
 
@@ -56,6 +58,23 @@ protected:
 
     DemoOffice office;
 };
+
+// Two signatures, as after a new key: the longest note that there is. A telephone gives it back byte for byte.
+TEST_F(PaperPdf, ACheckpointIsReadBackFromItsSlip) {
+    const std::string origin = "motcua/H55.242/3f2a91c0/1";
+    const storage::SigningKey key(origin, std::array<std::uint8_t, 32>{7});
+    const storage::SigningKey former(origin, std::array<std::uint8_t, 32>{8});
+    const auto note = key.cosign(former.sign({origin, {12345678, storage::sha256({"root"})}}));
+    const procedures::Office h55;
+    const auto slip =
+        server::checkpoint_slip({h55, note, key.verifier().text(), office.clock.now(), "Lê Thị Yến", false});
+    const auto file = saved(server::paper_pdf(slip));
+    EXPECT_TRUE(has(output_of("pdfinfo " + file), "Pages:           1"));
+    EXPECT_TRUE(has(scanned(file), "QR-Code:" + note)) << scanned(file);
+    const auto text = output_of("pdftotext -layout " + file + " -");
+    EXPECT_TRUE(has(text, origin)) << text;
+    EXPECT_TRUE(has(text, "12345678")) << text;
+}
 
 TEST_F(PaperPdf, AReceiptIsOneA5PageForEachLien) {
     const auto file = issued(office.receive(), R"({"form":"receipt"})");

@@ -26,7 +26,9 @@ export type LawEffects = Schemas['LawEffects'];
 export type Readiness = Schemas['Readiness'];
 export type Letter = Schemas['Letter'];
 /** What hands events on; nulls when nothing is set. */
-export interface Outbox { receiver: string | null; position: number | null; head: number; behind: number; waiting: Letter | null; dead: Letter[] }
+export type Outbox = Schemas['OutboxState'];
+/** The same of the witness who keeps checkpoints. */
+export type Outboxes = Outbox & { checkpoints: Outbox };
 export type Person = Schemas['Colleague'];
 export type Session = NonNullable<Schemas['Session']>;
 export type BoardNumber = Schemas['BoardNumber'];

@@ -79,6 +79,7 @@ function Verdict() {
   return (
     <p class="panel verdict">
       <span>{w.verdict(number(data.size), data.root)} {data.signed ? w.signed(number(data.signed.size)) : w.unsigned}</span>
+      {data.signed && <> <a href="/api/v1/journal/checkpoint/slip" target="_blank" rel="noopener">{w.slip}</a></>}
     </p>
   );
 }

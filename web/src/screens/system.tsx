@@ -1,7 +1,8 @@
 // The state of the program for its administrator: whether it takes writes, how far its views, checkpoints and receiver have come.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { get, post, Problem } from '../api/client';
-import type { Outbox, Readiness } from '../api/types';
+import type { Outbox, Outboxes, Readiness } from '../api/types';
 import { notify } from '../app/notices';
 import { permissions } from '../app/session';
 import { Skeleton, useLoad, Wrong } from '../parts/load';
@@ -127,7 +128,26 @@ function Figures({ readiness, metrics }: { readiness: Readiness; metrics: Metric
 function Outside() {
   const w = systemWords.value;
   const path = '/api/v1/outbox';
-  const { data, problem, again } = useLoad(path, (signal) => get<Outbox>(path, signal));
+  const { data, problem, again } = useLoad(path, (signal) => get<Outboxes>(path, signal));
+  if (!data) return <section class="panel" aria-label={w.outbox}>{problem ? <Wrong problem={problem} again={again} /> : <Skeleton rows={2} />}</section>;
+  return (
+    <>
+      <Receiver id="outbox" title={w.outbox} none={w.noReceiver} state={data} path={path} again={again} />
+      <Receiver id="witness" title={w.witness} none={w.noWitness} state={data.checkpoints} path={`${path}/checkpoints`} again={again}>
+        <p class="row">
+          <a class="button" href="/api/v1/journal/checkpoint/slip" target="_blank" rel="noopener">{w.slip}</a>
+          <a class="button" href="/api/v1/journal/checkpoint/slip?format=pdf" target="_blank" rel="noopener">{w.slipPdf}</a>
+        </p>
+      </Receiver>
+    </>
+  );
+}
+
+interface ReceiverProps { id: string; title: string; none: string; state: Outbox; path: string; again: () => void; children?: ComponentChildren }
+
+/** How far one receiver has come, and what he did not take. */
+function Receiver({ id, title, none, state, path, again, children }: ReceiverProps) {
+  const w = systemWords.value;
   const [busy, setBusy] = useState(false);
   const resend = async (seq: number) => {
     setBusy(true);
@@ -142,23 +162,21 @@ function Outside() {
     }
   };
   return (
-    <section class="panel" aria-labelledby="outbox">
-      <h2 id="outbox">{w.outbox}</h2>
-      {problem && <Wrong problem={problem} again={again} />}
-      {!data && !problem && <Skeleton rows={2} />}
-      {data && !data.receiver && <p class="muted">{w.noReceiver}</p>}
-      {data?.receiver && (
+    <section class="panel" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {!state.receiver && <p class="muted">{none}</p>}
+      {state.receiver && (
         <>
-          <p>{w.receiver}: <strong>{data.receiver}</strong> · {w.position} {number(data.position ?? 0)} ({data.behind > 0 ? w.behind(number(data.behind)) : w.inStep})</p>
-          {data.waiting && <p class="note">{w.waiting(number(data.waiting.seq), data.waiting.tries, data.waiting.why, data.waiting.next_at ? moment(data.waiting.next_at) : '')}</p>}
-          {data.dead.length === 0 && <p class="muted">{w.noDead}</p>}
-          {data.dead.length > 0 && (
+          <p>{w.receiver}: <strong>{state.receiver}</strong> · {w.position} {number(state.position ?? 0)} ({state.behind > 0 ? w.behind(number(state.behind)) : w.inStep})</p>
+          {state.waiting && <p class="note">{w.waiting(number(state.waiting.seq), state.waiting.tries, state.waiting.why, state.waiting.next_at ? moment(state.waiting.next_at) : '')}</p>}
+          {state.dead.length === 0 && <p class="muted">{w.noDead}</p>}
+          {state.dead.length > 0 && (
             <div class="scroll">
               <table class="cards">
                 <caption class="pad"><h3>{w.dead}</h3></caption>
                 <thead><tr><th scope="col">{w.event}</th><th scope="col">{w.tries}</th><th scope="col">{w.when}</th><th scope="col">{w.why}</th><th scope="col"><span class="visually-hidden">{w.resend}</span></th></tr></thead>
                 <tbody>
-                  {data.dead.map((one) => (
+                  {state.dead.map((one) => (
                     <tr key={one.seq}>
                       <td>{number(one.seq)}</td><td data-label={w.tries}>{one.tries}</td><td data-label={w.when}>{moment(one.failed_at)}</td><td data-label={w.why} lang="en">{one.why}</td>
                       <td><button type="button" class="button" disabled={busy} onClick={() => void resend(one.seq)} aria-label={`${w.resend} ${one.seq}`}>{w.resend}</button></td>
@@ -170,6 +188,7 @@ function Outside() {
           )}
         </>
       )}
+      {children}
     </section>
   );
 }

@@ -623,6 +623,7 @@ Esc = unselect, close the dialog
     verdict: (size, root) => `The journal has ${size} events; the root of its tree is ${root}.`,
     signed: (size) => `The last signed checkpoint covers ${size} events.`,
     unsigned: 'No checkpoint is signed yet.',
+    slip: 'Print a slip to be kept outside',
     empty: 'No event fits',
     emptyWhy: 'Try with fewer conditions.',
     at: (moment) => `happened at ${moment}`,

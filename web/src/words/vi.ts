@@ -621,6 +621,7 @@ Esc = bỏ chọn, đóng hộp thoại
     verdict: (size: string, root: string) => `Nhật ký có ${size} sự kiện; gốc của cây là ${root}.`,
     signed: (size: string) => `Mốc đã ký gần nhất phủ ${size} sự kiện.`,
     unsigned: 'Chưa có mốc nào được ký.',
+    slip: 'In phiếu điểm kiểm để giữ ngoài cơ quan',
     empty: 'Không có sự kiện nào khớp',
     emptyWhy: 'Thử bỏ bớt điều kiện lọc.',
     at: (moment: string) => `xảy ra lúc ${moment}`,

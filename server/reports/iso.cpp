@@ -73,14 +73,9 @@ reports::Table coverage_of(const procedures::Law& law, procedures::LocalDate day
 }  // namespace
 
 engine::Awaitable<Response> draw_audit_sample(Asked& asked) {
-    if (const auto name =
-            unknown_parameter(asked, {"from", "to", "period", "closing", "seed", "per_procedure", "format"});
-        !name.empty())
-        co_return problem(Fault::bad_parameter, asked.language, name);
-    reports::Wanted wanted;
-    if (const auto wrong = reports::read_wanted(asked.query, asked.language, "settlement", wanted);
-        !wrong.empty())
-        co_return problem(Fault::bad_parameter, asked.language, wrong);
+    auto read = reports::wanted_of(asked, "settlement", {"seed", "per_procedure", "format"});
+    if (auto* no = std::get_if<Response>(&read)) co_return std::move(*no);
+    auto wanted = std::get<reports::Wanted>(std::move(read));
     reports::SampleQuestion question;
     question.period = wanted.question.period;
     question.language = asked.language;
@@ -131,12 +126,9 @@ engine::Awaitable<Response> read_iso_coverage(Asked& asked) {
 }
 
 engine::Awaitable<Response> download_review(Asked& asked) {
-    if (const auto name = unknown_parameter(asked, {"from", "to", "period", "closing"}); !name.empty())
-        co_return problem(Fault::bad_parameter, asked.language, name);
-    reports::Wanted wanted;
-    if (const auto wrong = reports::read_wanted(asked.query, asked.language, "settlement", wanted);
-        !wrong.empty())
-        co_return problem(Fault::bad_parameter, asked.language, wrong);
+    auto read = reports::wanted_of(asked, "settlement", {});
+    if (auto* no = std::get_if<Response>(&read)) co_return std::move(*no);
+    auto wanted = std::get<reports::Wanted>(std::move(read));
     wanted.format = "xlsx";
     const auto law = asked.engine().published().law();
     co_await views_are_current(asked);

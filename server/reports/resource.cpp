@@ -65,15 +65,9 @@ engine::Awaitable<Response> list_reports(Asked&) {
 
 engine::Awaitable<Response> read_report(Asked& asked) {
     if (auto no = unknown_report(asked)) co_return std::move(*no);
-    if (const auto name =
-            unknown_parameter(asked, {"from", "to", "period", "closing", "by", "format", "separator"});
-        !name.empty())
-        co_return problem(Fault::bad_parameter, asked.language, name);
-    reports::Wanted wanted;
-    if (const auto wrong =
-            reports::read_wanted(asked.query, asked.language, asked.parameters.front(), wanted);
-        !wrong.empty())
-        co_return problem(Fault::bad_parameter, asked.language, wrong);
+    auto read = reports::wanted_of(asked, asked.parameters.front(), {"by", "format", "separator"});
+    if (auto* no = std::get_if<Response>(&read)) co_return std::move(*no);
+    auto wanted = std::get<reports::Wanted>(std::move(read));
     const auto law = asked.engine().published().law();
     const auto sight = sight_of(*law, *asked.engine().published().office(), asked.actor, asked.now);
     co_await views_are_current(asked);
@@ -97,15 +91,10 @@ engine::Awaitable<Response> read_report(Asked& asked) {
 
 engine::Awaitable<Response> open_figure(Asked& asked) {
     if (auto no = unknown_report(asked)) co_return std::move(*no);
-    if (const auto name = unknown_parameter(
-            asked, {"from", "to", "period", "closing", "by", "row", "column", "limit", "cursor"});
-        !name.empty())
-        co_return problem(Fault::bad_parameter, asked.language, name);
-    reports::Wanted wanted;
-    if (const auto wrong =
-            reports::read_wanted(asked.query, asked.language, asked.parameters.front(), wanted);
-        !wrong.empty())
-        co_return problem(Fault::bad_parameter, asked.language, wrong);
+    auto read =
+        reports::wanted_of(asked, asked.parameters.front(), {"by", "row", "column", "limit", "cursor"});
+    if (auto* no = std::get_if<Response>(&read)) co_return std::move(*no);
+    auto wanted = std::get<reports::Wanted>(std::move(read));
     const auto* row = parameter(asked, "row");
     const auto* column = parameter(asked, "column");
     if (column == nullptr) co_return problem(Fault::bad_parameter, asked.language, "column");

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace motcua::server::reports {
 
@@ -53,6 +54,21 @@ std::string read_wanted(const Fields& said, Language language, std::string_view 
         wanted.separator = *read;
     }
     return {};
+}
+
+std::variant<Wanted, Response> wanted_of(const Asked& asked, std::string_view name,
+                                         std::initializer_list<std::string_view> more) {
+    constexpr std::string_view of_the_period[] = {"from", "to", "period", "closing"};
+    const auto is_among = [](const auto& names, std::string_view one) {
+        return std::find(std::begin(names), std::end(names), one) != std::end(names);
+    };
+    for (const auto& [said, value] : asked.query)
+        if (!is_among(of_the_period, said) && !is_among(more, said))
+            return problem(Fault::bad_parameter, asked.language, said);
+    Wanted wanted;
+    if (const auto wrong = read_wanted(asked.query, asked.language, name, wanted); !wrong.empty())
+        return problem(Fault::bad_parameter, asked.language, wrong);
+    return wanted;
 }
 
 Written written(const Table& table, const Wanted& wanted) {

@@ -5,10 +5,11 @@
 #include "server/reports/report.hpp"
 #include "server/resources.hpp"
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <variant>
 
 namespace motcua::server::reports {
 
@@ -27,6 +28,10 @@ std::optional<char> parse_separator(std::string_view text);
 
 /// `from` and `to`, or `period` and `closing`; `by`, `format`, `separator`. The name of the first that cannot be used.
 std::string read_wanted(const Fields& said, Language language, std::string_view name, Wanted& wanted);
+
+/// What the query asks of a report, of which it may say the period and the parameters `more`; or the problem.
+std::variant<Wanted, Response> wanted_of(const Asked& asked, std::string_view name,
+                                         std::initializer_list<std::string_view> more);
 
 /// A report in the bytes of its format.
 struct Written {

@@ -93,17 +93,20 @@ std::string token_of(const AskOptions& options) {
 
 }  // namespace
 
-int asked(AskOptions& options, std::string_view noun, const std::function<int()>& work) {
+void complete(AskOptions& options) {
     options.door.data = options.data;
     if (!options.config.empty()) options.door.config = options.config;
+    options.token = token_of(options);
+    if (options.clock.empty()) return;
+    options.door.clock = procedures::parse_instant(options.clock);
+    if (!options.door.clock) throw UsageError("--clock takes a time such as 2026-04-22T08:10+07:00");
+}
+
+int asked(AskOptions& options, std::string_view noun, const std::function<int()>& work) {
     try {
-        options.token = token_of(options);
+        complete(options);
         if (options.as.empty() && options.token.empty())
             throw UsageError("--as is required: say who asks, or name his token with --token-file");
-        if (!options.clock.empty()) {
-            options.door.clock = procedures::parse_instant(options.clock);
-            if (!options.door.clock) throw UsageError("--clock takes a time such as 2026-04-22T08:10+07:00");
-        }
         return work();
     } catch (const UsageError& error) {
         std::cerr << "motcua " << noun << ": " << error.what() << '\n';

@@ -52,7 +52,9 @@ private:
     std::unique_ptr<Door> door_;
 };
 
-/// Finishes the options that come as texts, does the work, and tells wrong usage as `noun` would.
+/// Finishes the options that come as texts. UsageError when one cannot be used.
+void complete(AskOptions& options);
+/// That, with somebody who asks; does the work, and tells wrong usage as `noun` would.
 int asked(AskOptions& options, std::string_view noun, const std::function<int()>& work);
 
 /// Prints the answer as JSON or in words; the exit code.

@@ -2,6 +2,7 @@
 
 #include "app/asking.hpp"
 #include "app/output.hpp"
+#include "app/socket.hpp"
 #include "engine/codec.hpp"
 #include "procedures/dossier/fields.hpp"
 #include "server/verifier_script.hpp"
@@ -28,10 +29,14 @@ using storage::Seq;
 namespace {
 
 struct Options {
-    std::string data, dossier, out, checkpoint;
+    std::string data, out;
     std::vector<std::string> keys;
     std::string older, newer;
     bool json = false;
+};
+
+struct ProveOptions : AskOptions {
+    std::string dossier, out, checkpoint;
 };
 
 /// Where a dossier's newest event lies: told by the views as far as they reach, then by the events themselves.
@@ -76,7 +81,7 @@ Found find(const storage::DataFolder& folder, storage::JournalReader& journal, c
     return found;
 }
 
-storage::StoredCheckpoint checkpoint_for(const Options& options, storage::JournalReader& journal) {
+storage::StoredCheckpoint checkpoint_for(const ProveOptions& options, storage::JournalReader& journal) {
     if (options.checkpoint.empty()) {
         auto kept = journal.checkpoints();
         if (kept.empty())
@@ -127,7 +132,20 @@ The pack holds personal data of this dossier; nothing of others.
         pack.stream, pack.events.size(), checkpoint.head.size, checkpoint.origin);
 }
 
-int prove(const Options& options) {
+/// A running office learns what leaves it; where none runs, the folder is a copy or the office stands still.
+void tell_office(const ProveOptions& options, const storage::DataFolder& folder, const storage::Pack& pack) {
+    if (LocalServer::reach(folder.socket()) == nullptr) return;
+    if (options.as.empty() && options.token.empty())
+        throw UsageError(
+            "an office runs on this folder: say with --as or --token-file who takes the proof out, for its "
+            "journal");
+    Asking(options).post("/api/v1/journal/exports", {{"what", "proof"},
+                                                     {"count", pack.events.size()},
+                                                     {"dossier", procedures::dossier_of_stream(pack.stream)},
+                                                     {"personal", true}});
+}
+
+int prove(const ProveOptions& options) {
     const auto folder = storage::DataFolder::open(options.data);
     const auto journal = storage::read_sqlite_journal(folder.journal());
     const auto checkpoint = checkpoint_for(options, *journal);
@@ -139,6 +157,7 @@ int prove(const Options& options) {
     const fs::path out = options.out;
     if (fs::exists(out) && !fs::is_empty(out))
         throw UsageError(fmt::format("{} is not empty; --out takes a new folder", out.string()));
+    tell_office(options, folder, pack);
     fs::create_directories(out);
     fs::permissions(out, fs::perms::owner_all);
     write_file(out / "pack.json", storage::to_text(pack));
@@ -276,28 +295,32 @@ int verify_pack_in(const std::string& folder, std::vector<storage::VerifierKey> 
 }
 
 void add_proofs(CLI::App& audit, Run& run) {
-    auto options = std::make_shared<Options>();
-    const auto verb = [&](const char* name, const char* what, int (*work)(const Options&)) {
-        auto* added = audit.add_subcommand(name, what);
-        added->add_option("--data", options->data, "Data folder; may be in use")->required();
-        added->add_flag("--json", options->json, "Answer as JSON");
-        added->callback([options, work, &run] { run = [options, work] { return work(*options); }; });
-        return added;
-    };
-    auto* proving = verb("prove",
-                         "Write a dossier's events and the proof that a signed checkpoint covers them; "
-                         "shows nothing of others",
-                         prove);
-    proving->add_option("DOSSIER", options->dossier, "Its id or code")->required();
-    proving->add_option("--out", options->out, "New folder for the pack")->required();
-    proving->add_option("--checkpoint", options->checkpoint,
+    const auto wanted = std::make_shared<ProveOptions>();
+    auto* proving = audit.add_subcommand("prove",
+                                         "Write a dossier's events and the proof that a signed checkpoint "
+                                         "covers them; shows nothing of others. "
+                                         "Journaled when the office runs");
+    wanted->add_to(*proving);
+    proving->callback([wanted, &run] {
+        run = [wanted] {
+            complete(*wanted);
+            return prove(*wanted);
+        };
+    });
+    proving->add_option("DOSSIER", wanted->dossier, "Its id or code")->required();
+    proving->add_option("--out", wanted->out, "New folder for the pack")->required();
+    proving->add_option("--checkpoint", wanted->checkpoint,
                         "File with the checkpoint to prove against; the newest when left out");
     proving->footer(
-        "Example:\n  motcua audit prove H55.242-260421-0001 --data /var/lib/motcua --out proof\n"
+        "Example:\n  motcua audit prove H55.242-260421-0001 --data /var/lib/motcua --as yen --out proof\n"
         "  python3 -I proof/motcua_verify.py --pack proof");
 
-    auto* comparing = verb(
-        "consistency", "Prove that what one checkpoint signed is the beginning of a later one", consistency);
+    const auto options = std::make_shared<Options>();
+    auto* comparing = audit.add_subcommand(
+        "consistency", "Prove that what one checkpoint signed is the beginning of a later one");
+    comparing->add_option("--data", options->data, "Data folder; may be in use")->required();
+    comparing->add_flag("--json", options->json, "Answer as JSON");
+    comparing->callback([options, &run] { run = [options] { return consistency(*options); }; });
     comparing->add_option("OLD", options->older, "File with the earlier checkpoint")->required();
     comparing->add_option("NEW", options->newer, "File with the later checkpoint")->required();
     comparing->add_option("--key", options->keys,

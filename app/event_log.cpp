@@ -121,17 +121,18 @@ void write_xes(std::ostream& out, std::span<const LoggedCase> cases) {
     <string key="concept:name" value="?"/>
     <date key="time:timestamp" value="1970-01-01T00:00:00+07:00"/>
     <string key="lifecycle:transition" value="complete"/>
-    <string key="motcua:type" value="?"/>
-    <string key="motcua:action" value="?"/>
+    <string key="motcua_type" value="?"/>
+    <string key="motcua_action" value="?"/>
   </global>
   <classifier name="Activity" keys="concept:name"/>
-  <classifier name="TypeAndAction" keys="motcua:type motcua:action"/>
+  <classifier name="TypeAndAction" keys="motcua_type motcua_action"/>
+  <string key="lifecycle:model" value="standard"/>
 )";
     for (const auto& one : cases) {
         out << "  <trace>\n";
         put(out, "    ", "concept:name", one.name);
-        put(out, "    ", "motcua:procedure", one.procedure);
-        put(out, "    ", "motcua:channel", one.channel);
+        put(out, "    ", "motcua_procedure", one.procedure);
+        put(out, "    ", "motcua_channel", one.channel);
         for (const auto& act : one.acts) {
             out << "    <event>\n";
             put(out, "      ", "concept:name", act.activity);
@@ -141,9 +142,9 @@ void write_xes(std::ostream& out, std::span<const LoggedCase> cases) {
             put(out, "      ", "org:role", act.role);
             put(out, "      ", "org:group", act.unit);
             // The classifier names both: each event has them.
-            out << "      <string key=\"motcua:type\" value=\"" << in_xml(act.type)
-                << "\"/>\n      <string key=\"motcua:action\" value=\"" << in_xml(act.action) << "\"/>\n";
-            put(out, "      ", "motcua:step", act.step);
+            out << "      <string key=\"motcua_type\" value=\"" << in_xml(act.type)
+                << "\"/>\n      <string key=\"motcua_action\" value=\"" << in_xml(act.action) << "\"/>\n";
+            put(out, "      ", "motcua_step", act.step);
             out << "    </event>\n";
         }
         out << "  </trace>\n";

@@ -70,6 +70,7 @@ constexpr Typed typed[] = {
     {"owner", Form::object},      {"representative", Form::object}, {"signer", Form::object},
     {"collector", Form::object},  {"external", Form::object},       {"event", Form::integer},
     {"fields", Form::texts},      {"year", Form::integer},          {"day", Form::date},
+    {"personal", Form::flag},
 };
 
 template <class List> bool is_among(const List& list, std::string_view name) {

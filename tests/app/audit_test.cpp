@@ -77,6 +77,50 @@ TEST_F(Audit, HoldsTheEventsAgainstARunningServer) {
     EXPECT_NE(rebuilt.err.find("in use"), std::string::npos) << rebuilt.err;
 }
 
+// Whoever takes something out beside the server's own screens still leaves a trace in it.
+TEST_F(Audit, ARunningOfficeLearnsWhatLeavesIt) {
+    const Started server({"serve", "--data", data_, "--listen", "127.0.0.1:0", "--demonstration"}, "Serving");
+    EXPECT_EQ(motcua({"audit", "checkpoint", "--data", data_, "--as", "yen"}).code, 0);
+    std::string dossier;
+    const auto exported = [&] {
+        Database journal(folder_.path() / "office" / "journal.db", Database::Mode::read_only);
+        std::vector<boost::json::object> told;
+        storage::sqlite::Statement rows(journal,
+                                        "SELECT leaf FROM event WHERE type = 'exported' ORDER BY seq");
+        while (rows.step()) told.push_back(boost::json::parse(rows.text(0)).at("body").as_object());
+        storage::sqlite::Statement row(journal,
+                                       "SELECT substr(stream, 9) FROM event WHERE type = 'submitted'");
+        EXPECT_TRUE(row.step());
+        dossier = row.text(0);
+        return told;
+    };
+    ASSERT_TRUE(exported().empty());
+    const auto pack = (folder_.path() / "pack").string();
+    const std::vector<std::string> prove{"audit", "prove", dossier, "--data", data_, "--out", pack};
+    const auto as = [&](const char* person) {
+        auto arguments = prove;
+        arguments.insert(arguments.end(), {"--as", person});
+        return motcua(arguments);
+    };
+    EXPECT_EQ(motcua(prove).code, 2) << "it is said who takes it out";
+    EXPECT_EQ(as("an").code, 1) << "an auditor does";
+    EXPECT_FALSE(std::filesystem::exists(pack));
+    const auto proven = as("yen");
+    EXPECT_EQ(proven.code, 0) << proven.err;
+    EXPECT_EQ(motcua({"audit", "verify", "--pack", pack}).code, 0);
+    const auto log = (folder_.path() / "acts.xes").string();
+    EXPECT_EQ(motcua({"export", "xes", "--data", data_, "--as", "yen", "--out", log}).code, 0);
+
+    const auto told = exported();
+    ASSERT_EQ(told.size(), 2u);
+    EXPECT_EQ(told[0].at("what"), "proof");
+    EXPECT_EQ(told[0].at("dossier"), boost::json::value(dossier));
+    EXPECT_GT(told[0].at("count").to_number<int>(), 1);
+    EXPECT_EQ(told[0].at("personal"), true);
+    EXPECT_EQ(told[1].at("what"), "xes");
+    EXPECT_GT(told[1].at("count").to_number<int>(), 40);
+}
+
 /// Acts of an office whose folder no server holds, and what lies in it afterwards.
 class SignedFolder : public testing::Test {
 protected:

@@ -216,7 +216,7 @@ TEST(Journal, PrintsItsCheckpointForWhoeverKeepsIt) {
 
 TEST(Journal, IsToldWhatLeavesTheOffice) {
     DemoOffice office;
-    const auto body = R"({"what":"xes","count":12,"range":"2026-07-01..2026-07-31"})";
+    const auto body = R"({"what":"xes","count":12,"range":"2026-07-01..2026-07-31","personal":true})";
     EXPECT_EQ(office.post(journal + "/exports", body, {.person = "yen"}).status, 200);
     EXPECT_EQ(code_of(office.post(journal + "/exports", body, {.person = "an"})), "wrong_role");
     const auto told = json_of(office.get(journal + "?action=exported", {.person = "yen"}));
@@ -224,6 +224,7 @@ TEST(Journal, IsToldWhatLeavesTheOffice) {
     ASSERT_EQ(items.size(), 1U);
     EXPECT_EQ(items[0].at("data").at("what"), "xes");
     EXPECT_EQ(items[0].at("data").at("count"), 12);
+    EXPECT_EQ(items[0].at("data").at("personal"), true);
 }
 
 }  // namespace

@@ -52,8 +52,11 @@ const Known table[] = {
     {CommandKind::issue_paper, {"form", "reason", "year", "unit", "day"}},
 };
 
-constexpr std::string_view of_a_person[] = {
-    "name", "id", "phone", "email", "address", "authorisation", "kind", "id_kind", "id_account_checked"};
+constexpr std::string_view of_a_person[] = {"name",          "id",
+                                            "no_id",         "phone",
+                                            "email",         "address",
+                                            "authorisation", "kind",
+                                            "id_kind",       "id_account_checked"};
 
 enum class Form { text, flag, integer, date, instant, texts, list, object };
 

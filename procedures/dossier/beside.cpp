@@ -519,6 +519,9 @@ Outcome<Events> correct_intake(Case& act) {
     for (const auto* who : {"applicant", "owner", "representative"}) {
         if (const auto* given = act.args.object(who)) {
             Arguments person(*given);
+            if (is_placeholder(person.text("id"))) {
+                act.args.wrong(std::string(who) + ".id", "placeholder");
+            }
             for (const auto* field : person_fields) {
                 if (auto value = person.text(field); !value.empty()) {
                     event.personal[std::string(who) + "." + field] = std::move(value);

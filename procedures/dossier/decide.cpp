@@ -81,6 +81,13 @@ void read_marks(Case& act, Event& event, std::map<std::string, Mark>& effective)
                     kept[flagged] = true;
                 }
             }
+            if (auto reason = one.text("not_digitised"); !reason.empty()) {
+                if (kept.contains("digitised")) {
+                    one.wrong("not_digitised", "contradicts");
+                }
+                kept["not_digitised"] = true;
+                event.personal["not_digitised." + document] = std::move(reason);
+            }
             if (auto comment = one.text("comment"); !comment.empty()) {
                 event.personal["comment." + document] = std::move(comment);
             }

@@ -16,7 +16,11 @@ namespace motcua::procedures::deciding {
 using Objection = std::optional<Refusal>;
 
 /// What is kept of an applicant, owner or representative: personal values all of them.
-inline constexpr const char* person_fields[] = {"name", "id", "phone", "email", "address", "authorisation"};
+/// `no_id` says why there is no `id`: a number that stands for none is refused.
+inline constexpr const char* person_fields[] = {"name",          "id",   "phone", "email", "address",
+                                                "authorisation", "no_id"};
+/// What somebody typed because a number was asked for: one digit all along, or counting up or down.
+bool is_placeholder(std::string_view id);
 
 /// One command against one dossier. `at` is the legal time of the act.
 struct Case {
@@ -40,7 +44,8 @@ Event event_of(const Case& act, EventType type);
 /// The event as the whole outcome, unless an argument was wrong.
 Outcome<Events> answered(const Arguments& args, Event event);
 
-/// Reads `marks` into the event: document → {mark, counts, digitised, reused, fetched}; comments are personal.
+/// Reads `marks` into the event: document → {mark, counts, digitised, not_digitised, reused, fetched}; comments and the
+/// reason why a paper was not digitised (NĐ 118/2025 art. 17(1)(c)) are personal.
 /// `effective` gets the marks as they will stand.
 void read_marks(Case& act, Event& event, std::map<std::string, Mark>& effective);
 

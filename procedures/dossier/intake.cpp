@@ -32,6 +32,12 @@ void read_person(Arguments& args, std::string_view who, bool required, Event& ev
             kinds[field] = std::move(value);
         }
     }
+    const auto id = person.text("id");
+    if (is_placeholder(id)) {
+        args.wrong(std::string(who) + ".id", "placeholder");
+    } else if (!id.empty() && !person.text("no_id").empty()) {
+        args.wrong(std::string(who) + ".no_id", "contradicts");
+    }
     if (who == "representative" && person.text("authorisation").empty()) {
         args.wrong("representative.authorisation", "required");
     }
@@ -89,6 +95,27 @@ boost::json::object read_attributes(Arguments& args, const Procedure& procedure)
 }
 
 }  // namespace
+
+bool is_placeholder(std::string_view id) {
+    std::string digits;
+    for (const char c : id) {
+        if (c >= '0' && c <= '9') {
+            digits += c;
+        } else if (c != '-' && c != ' ' && c != '.') {
+            return false;
+        }
+    }
+    if (digits.empty()) {
+        return false;
+    }
+    // 9 is followed by 0 both in what a keyboard has and in what a counter shows.
+    const auto runs_by = [&](int step) {
+        return std::adjacent_find(digits.begin(), digits.end(), [&](char one, char next) {
+                   return (one - '0' + step + 10) % 10 != next - '0';
+               }) == digits.end();
+    };
+    return runs_by(0) || runs_by(1) || runs_by(-1);
+}
 
 Outcome<Events> submit(const Law& law, const OfficeState& office, const Command& command, Instant now) {
     const auto at = legal_time(command, office, nullptr, now);

@@ -1,4 +1,5 @@
 // What decide() allows and refuses beside the scenes: permission, four-eyes, dates, the record.
+#include "procedures/dossier/deciding.hpp"
 #include "procedures/dossier/fields.hpp"
 #include "procedures/dossier/lifecycle.hpp"
 #include "tests/procedures/dossier/desk.hpp"
@@ -150,6 +151,51 @@ TEST(Decide, AttributesAreDeclaredOrRefused) {
     command.args["applicant"] = object{{"name", "A"}};
     command.args["procedure"] = "khong-co";
     EXPECT_EQ(answer(desk.tell(command, "2026-04-22T08:10")), "no_such_procedure");
+}
+
+// Bad practice of other programs, facts 9.10: a number that stands for none.
+TEST(Decide, AMissingIdentityPaperIsAReasonAndNeverADummyNumber) {
+    Desk desk;
+    p::Command command;
+    command.kind = CommandKind::submit;
+    command.actor = {"an", {}, "cli"};
+    command.dossier = "x";
+    const auto filed = [&](object applicant) {
+        command.args = {{"procedure", work_permit}, {"applicant", std::move(applicant)}};
+        return desk.tell(command, "2026-04-22T08:10");
+    };
+    for (const auto* dummy : {"000000000000", "11-11 11", "0123456789", "1234567890", "987654321"}) {
+        const auto refused = filed({{"name", "A"}, {"id", dummy}});
+        ASSERT_EQ(answer(refused), "invalid_argument") << dummy;
+        EXPECT_EQ(refused.error().argument("field"), "applicant.id");
+        EXPECT_EQ(refused.error().argument("why"), "placeholder");
+    }
+    EXPECT_EQ(filed({{"name", "A"}, {"id", "4601234567"}, {"no_id", "mất"}}).error().argument("field"),
+              "applicant.no_id");
+    const auto without = filed({{"name", "A"}, {"no_id", "đang cấp lại căn cước"}});
+    ASSERT_TRUE(without.has_value());
+    EXPECT_EQ(without.value().front().personal.at("applicant.no_id"), "đang cấp lại căn cước");
+    for (const auto* real : {"4601234567", "019095001234", "B1234567", "4600101122-001"})
+        EXPECT_FALSE(p::deciding::is_placeholder(real)) << real;
+}
+
+// Facts 1.4: a scan of each paper, or the reason why there is none.
+TEST(Decide, APaperIsDigitisedOrItIsSaidWhyNot) {
+    Desk desk;
+    const auto id = desk.file("gia-han-giay-phep-xay-dung", "2026-07-22T08:10");
+    const auto document = desk.definition(id).documents.front().id;
+    const auto received = [&](object mark) {
+        mark["mark"] = "right";
+        return desk.act(id, "an", "receive", "2026-07-22T08:11",
+                        {{"all_right", true}, {"marks", object{{document, std::move(mark)}}}});
+    };
+    EXPECT_EQ(received({{"digitised", true}, {"not_digitised", "khổ A0"}}).error().argument("why"),
+              "contradicts");
+    const auto taken = received({{"not_digitised", "bản vẽ khổ A0"}, {"originals", 1}});
+    ASSERT_TRUE(taken.has_value()) << answer(taken);
+    const auto& event = taken.value().front();
+    EXPECT_EQ(event.data.at("marks").at(document).at("not_digitised"), true);
+    EXPECT_EQ(event.personal.at("not_digitised." + document), "bản vẽ khổ A0");
 }
 
 // A correction is held to the same choices as the submission.

@@ -242,6 +242,10 @@ void print_tries(Serving& serving, Installation& installation, const fs::path& d
         fmt::print("  {} dossier act {} receive --all-right --data {} --as {}\n", program, intake->dossier,
                    folder, intake->person);
     fmt::print("  {} dossier list --data {} --as dung --timeliness overdue --limit 5\n", program, folder);
+    const auto& counters = published.law()->office->counters;
+    if (!counters.empty())
+        fmt::print("  cp scan.pdf {}/scans/{}    # quét ở quầy / the counter's scanner\n", folder,
+                   counters.front().id);
     fmt::print("\nDừng / stop: Ctrl-C\n");
     std::fflush(stdout);
 }
@@ -258,10 +262,15 @@ int demo(const Options& options) {
     Installation installation(folder.path(), true, true, {clock, random, *log});
     installation.adopt(law);
     installation.start();
-    Serving serving(
-        installation,
-        {.listen = options.listen, .demonstration = true, .config = options.config, .settings = law.server},
-        *log);
+    const auto scans = folder.path() / "scans";
+    for (const auto& counter : law.office.counters) fs::create_directories(scans / counter.id);
+    Serving serving(installation,
+                    {.listen = options.listen,
+                     .demonstration = true,
+                     .config = options.config,
+                     .scans = scans.string(),
+                     .settings = law.server},
+                    *log);
     installation.engine().wait_for_views(installation.engine().published().head(), std::chrono::seconds{30});
     const auto& published = installation.engine().published();
     const auto now = clock.now();

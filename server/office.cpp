@@ -1,4 +1,4 @@
-// /api/v1/units, /api/v1/roles and /api/v1/zones: the office as its law configures it. Who holds a role: people.cpp.
+// /api/v1/units, /api/v1/roles, /api/v1/zones and /api/v1/counters: the office as its law configures it. Who holds a role: people.cpp.
 #include "server/resources.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -35,6 +35,16 @@ engine::Awaitable<Response> list_zones(Asked& asked) {
     boost::json::array items;
     for (const auto& zone : law->office->zones)
         items.push_back(boost::json::object{{"zone", zone.id}, {"name", in(asked.language, zone.names)}});
+    co_return json_response({{"items", std::move(items)}, {"next_cursor", nullptr}});
+}
+
+engine::Awaitable<Response> list_counters(Asked& asked) {
+    const auto law = asked.engine().published().law();
+    boost::json::array items;
+    for (const auto& counter : law->office->counters)
+        items.push_back(boost::json::object{{"counter", counter.id},
+                                            {"name", in(asked.language, counter.names)},
+                                            {"has_scanner", !asked.api.options().scans.empty()}});
     co_return json_response({{"items", std::move(items)}, {"next_cursor", nullptr}});
 }
 

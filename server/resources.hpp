@@ -190,6 +190,7 @@ engine::Awaitable<Response> end_substitution(Asked&);
 engine::Awaitable<Response> list_units(Asked&);
 engine::Awaitable<Response> list_roles(Asked&);
 engine::Awaitable<Response> list_zones(Asked&);
+engine::Awaitable<Response> list_counters(Asked&);
 engine::Awaitable<Response> read_outbox(Asked&);
 engine::Awaitable<Response> resend_letter(Asked&);
 engine::Awaitable<Response> resend_checkpoint(Asked&);

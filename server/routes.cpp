@@ -112,6 +112,7 @@ constexpr Route routes[] = {
     {"GET", "/api/v1/iso-coverage", read_iso_coverage, figures},
     {"GET", "/api/v1/management-review", download_review, figures},
     {"GET", "/api/v1/zones", list_zones, any_person},
+    {"GET", "/api/v1/counters", list_counters, any_person},
     {"GET", "/api/v1/outbox", read_outbox, administer},
     {"POST", "/api/v1/outbox/dead/{seq}/resend", resend_letter, administer},
     {"POST", "/api/v1/outbox/checkpoints/dead/{seq}/resend", resend_checkpoint, administer},

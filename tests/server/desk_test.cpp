@@ -122,6 +122,17 @@ TEST(Zones, AreThoseOfTheOffice) {
     EXPECT_FALSE(items_of(office, "/api/v1/zones", "an").empty());
 }
 
+TEST(Counters, AreThoseOfTheOfficeAndSayWhetherTheyHaveAScanner) {
+    DemoOffice without;
+    const auto counters = items_of(without, "/api/v1/counters", "an");
+    ASSERT_FALSE(counters.empty());
+    EXPECT_EQ(counters.front().at("has_scanner"), false);
+    server::ApiOptions options{true, {}};
+    options.scans = "/srv/scans";
+    DemoOffice with("2026-07-13T08:10:00+07:00", options);
+    EXPECT_EQ(items_of(with, "/api/v1/counters", "an").front().at("has_scanner"), true);
+}
+
 TEST(Refusals, NamePeopleAndNotTheirIds) {
     DemoOffice office;
     const auto id = office.receive();

@@ -1,9 +1,9 @@
 // The counter, by keyboard: a dossier is received with the date that the form promised; what is missing is said and nothing lost.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
-import { pageOf, phone, settled, shared } from './office.mjs';
+import { barriers, pageOf, phone, settled, shared } from './office.mjs';
 
 const both = shared();
 
@@ -21,12 +21,14 @@ test('a clerk receives a dossier by keyboard, and it has the date that was shown
   await page.waitForURL('**/tiep-nhan');
   await chooseProcedure(page, 'gia han giay phep xay dung');
   const promised = (await page.textContent('.promise')).trim();
+  await page.focus('#applicant-id');
+  await page.keyboard.type('4601002003');
   await page.focus('#applicant-name');
   await page.keyboard.type('C\u00f4ng ty TNHH Th\u1eed Nghi\u1ec7m');
   await page.focus('.choice input');
   await page.keyboard.press('Space');
   const [receipt] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('F9')]);
-  await page.waitForSelector('aside .papers .code', { timeout: 10_000 });
+  await page.waitForFunction(() => document.querySelector('aside .papers li')?.textContent.includes('Th\u1eed Nghi\u1ec7m'), null, { timeout: 10_000 });
 
   // Both copies of the receipt, ready to be printed: one page of A5 each.
   await receipt.waitForSelector('section.paper');
@@ -44,6 +46,63 @@ test('a clerk receives a dossier by keyboard, and it has the date that was shown
   await page.context().close();
 });
 
+test('what was handed over of each paper is kept: how many, its scan, or why there is none', async () => {
+  const page = await pageOf(both, 'an');
+  await page.goto(`${both.office.url}/tiep-nhan?quay=quay-1`);
+  await settled(page);
+  await chooseProcedure(page, 'gia han giay phep xay dung');
+  await page.fill('#no-id', '\u0110ang l\u00e0m th\u1ee7 t\u1ee5c c\u1ea5p');
+  await page.fill('#applicant-name', 'C\u00f4ng ty C\u00f3 B\u1ea3n Qu\u00e9t');
+  await page.fill('#owner', 'C\u00f4ng ty Ch\u1ee7');
+  await page.focus('.choice input');
+  await page.keyboard.press('Space');
+  // The scanner of the counter finishes a page while the form is open.
+  const pdf = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
+  await writeFile(`${both.office.scans}/giay-de-nghi.pdf`, pdf);
+  await page.waitForSelector('#scan-0', { timeout: 10_000 });
+  await page.selectOption('#scan-0', { index: 1 });
+  const papers = page.locator('details.taken');
+  await papers.nth(0).locator('summary').click();
+  assert.match(await papers.nth(0).textContent(), /giay-de-nghi\.pdf/);
+  await papers.nth(0).locator('input[type=number]').first().fill('2');
+  await papers.nth(0).locator('input[type=checkbox]').check();
+  await papers.nth(1).locator('summary').click();
+  await papers.nth(1).locator('input[list]').fill('B\u1ea3n v\u1ebd kh\u1ed5 A0');
+  assert.deepEqual(await barriers(page), []);
+  await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('F9')]);
+  await page.waitForFunction(() => document.querySelector('aside .papers li')?.textContent.includes('C\u00f3 B\u1ea3n Qu\u00e9t'), null, { timeout: 10_000 });
+
+  const code = await page.textContent('aside .papers .code');
+  const { items } = await both.office.ask('an', 'GET', `/api/v1/dossiers/${code}/timeline`);
+  const received = items.find((one) => one.type === 'received');
+  const marks = Object.values(received.data.marks);
+  assert.ok(marks.some((one) => one.originals === 2 && one.original_to_return), JSON.stringify(marks));
+  assert.ok(marks.some((one) => one.not_digitised));
+  assert.ok(Object.values(received.personal).includes('B\u1ea3n v\u1ebd kh\u1ed5 A0'));
+  const filed = items.find((one) => one.type === 'submitted');
+  assert.equal(filed.personal['applicant.no_id'], '\u0110ang l\u00e0m th\u1ee7 t\u1ee5c c\u1ea5p');
+  assert.equal(filed.personal['owner.name'], 'C\u00f4ng ty Ch\u1ee7');
+  for (let files = []; files.length === 0; ) ({ items: files } = await both.office.ask('an', 'GET', `/api/v1/dossiers/${code}/files`));
+  assert.deepEqual(page.errors, []);
+  await page.context().close();
+});
+
+test('a number that stands for none is not taken', async () => {
+  const page = await pageOf(both, 'binh');
+  await page.goto(`${both.office.url}/tiep-nhan`);
+  await settled(page);
+  await chooseProcedure(page, 'gia han giay phep xay dung');
+  await page.fill('#applicant-id', '000000000000');
+  await page.fill('#applicant-name', 'C\u00f4ng ty Kh\u00f4ng S\u1ed1');
+  await page.focus('.choice input');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('F9');
+  await page.waitForSelector('.errors[role=alert]');
+  assert.match(await page.textContent('.errors[role=alert]'), /kh\u00f4ng ph\u1ea3i s\u1ed1 th\u1eadt/);
+  assert.equal(await page.inputValue('#applicant-name'), 'C\u00f4ng ty Kh\u00f4ng S\u1ed1');
+  await page.context().close();
+});
+
 test('what is missing is said beside the field and on top, and what was typed stays', async () => {
   const page = await pageOf(both, 'binh');
   await page.goto(`${both.office.url}/tiep-nhan`);
@@ -51,7 +110,7 @@ test('what is missing is said beside the field and on top, and what was typed st
   await page.fill('#applicant-phone', '0912345678');
   await page.keyboard.press('F9');
   await page.waitForSelector('.errors[role=alert]');
-  assert.equal(await page.evaluate(() => document.activeElement?.className), 'errors');
+  await page.waitForFunction(() => document.activeElement?.className === 'errors');
   assert.equal(await page.getAttribute('#applicant-name', 'aria-invalid'), 'true');
   assert.equal(await page.inputValue('#applicant-phone'), '0912345678');
   await page.context().close();

@@ -174,6 +174,7 @@ test('a batch: each a code of its own, the one that lacks a paper a slip and no 
   await page.keyboard.type('gia han giay phep xay dung');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.batch-lines');
+  await page.fill('#applicant-id', '4601007008');
   await page.fill('#applicant-name', 'C\u00f4ng ty TNHH B\u1ed1n M\u01b0\u01a1i');
   await page.focus('#line-0');
   for (const name of ['Kim A', 'Kim B', 'Kim C']) {
@@ -275,6 +276,7 @@ test('the server restarts under an open form: nothing typed is lost, and it is h
     await page.keyboard.type('gia han giay phep xay dung');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.promise');
+    await page.fill('#applicant-id', '4601005006');
     await page.fill('#applicant-name', 'C\u00f4ng ty Tr\u01b0\u1edbc');
     await page.waitForResponse((response) => response.url().endsWith('/drafts/tiep-nhan') && response.request().method() === 'PUT', { timeout: 15_000 });
     const { port } = new URL(office.url);
@@ -293,7 +295,7 @@ test('the server restarts under an open form: nothing typed is lost, and it is h
     await page.waitForSelector('.promise');
     await settled(page);
     await page.keyboard.press('F9');
-    await page.waitForSelector('aside .papers .code', { timeout: 10_000 });
+    await page.waitForFunction(() => document.querySelector('aside .papers li')?.textContent.includes('Tr\u01b0\u1edbc'), null, { timeout: 10_000 });
     assert.equal((await office.ask('an', 'GET', '/api/v1/drafts')).items.length, 0);
     await page.context().close();
   } finally {

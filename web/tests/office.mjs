@@ -14,17 +14,22 @@ export async function startOffice({ data, port = 0 } = {}) {
   if (!existsSync(program)) throw new Error(`${program} is not built; name another one in MOTCUA`);
   const server = spawn(program, ['demo', '--listen', `127.0.0.1:${port}`, ...(data ? ['--data', data] : [])], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => server.once('exit', resolve));
+  let scans = '';
   const url = await new Promise((resolve, reject) => {
     let said = '';
     server.stdout.on('data', (bytes) => {
       said += bytes;
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (found && said.includes('Ctrl-C')) resolve(found[0]);
+      if (!found || !said.includes('Ctrl-C')) return;
+      scans = /cp scan\.pdf (\S+)/.exec(said)?.[1] ?? '';
+      resolve(found[0]);
     });
     server.once('exit', (code) => reject(new Error(`motcua demo ended with ${code}`)));
   });
   return {
     url,
+    /** Where the first counter's scanner would write. */
+    scans,
     async stop(signal = 'SIGTERM') {
       server.kill(signal);
       await ended;

@@ -58,8 +58,18 @@ try {
   await shoot('tiep-nhan', 'an', '/tiep-nhan', async (page) => {
     await page.fill('#procedure', 'gia han giay phep xay');
     await page.keyboard.press('Enter');
+    await page.fill('#applicant-id', '4601234567');
     await page.fill('#applicant-name', 'C\u00f4ng ty TNHH M\u1eabu');
     await page.waitForSelector('.promise');
+    await page.waitForTimeout(700);
+  });
+  await shoot('tiep-nhan-ban-quet', 'an', '/tiep-nhan?quay=quay-1', async (page) => {
+    await page.fill('#procedure', 'gia han giay phep xay');
+    await page.keyboard.press('Enter');
+    await page.fill('#applicant-id', '4601234567');
+    await page.fill('#applicant-name', 'C\u00f4ng ty TNHH M\u1eabu');
+    await page.waitForSelector('.promise');
+    await page.locator('details.taken summary').first().click();
     await page.waitForTimeout(700);
   });
   await shoot('tra-ket-qua', 'an', '/tra-ket-qua');

@@ -22,13 +22,13 @@ interface Preview { appointment: string | null; appointment_text?: string; docum
 interface Document { id: string; name: string; required: boolean; condition?: string }
 interface Line { text: string; missing: string[]; reason: string }
 interface Form {
-  procedure: string; attributes: Record<string, string>; id: string; name: string; phone: string; address: string;
+  procedure: string; attributes: Record<string, string>; id: string; noId: string; name: string; phone: string; address: string;
   representative: string; authorisation: string; zone: string; project: string; shared: string[]; lines: Line[];
 }
 
 const most_lines = 100;
 const blank_line: Line = { text: '', missing: [], reason: '' };
-const blank: Form = { procedure: '', attributes: {}, id: '', name: '', phone: '', address: '', representative: '', authorisation: '', zone: '', project: '', shared: [], lines: [blank_line] };
+const blank: Form = { procedure: '', attributes: {}, id: '', noId: '', name: '', phone: '', address: '', representative: '', authorisation: '', zone: '', project: '', shared: [], lines: [blank_line] };
 
 interface Done { text: string; code: string | null; dossier: string; outcome: 'received' | 'asked' | 'refused'; why: string }
 
@@ -100,7 +100,7 @@ export default function Batch() {
       {draft.theirs && (
         <Compare
           who=""
-          rows={differences(form, draft.theirs, { procedure: i.procedure, id: i.id, name: i.name, phone: i.phone, address: i.address, representative: i.representative, authorisation: i.authorisation, zone: i.zone, project: i.project, shared: w.shared, lines: w.lines, attributes: i.attributes })}
+          rows={differences(form, draft.theirs, { procedure: i.procedure, id: i.id, noId: i.noId, name: i.name, phone: i.phone, address: i.address, representative: i.representative, authorisation: i.authorisation, zone: i.zone, project: i.project, shared: w.shared, lines: w.lines, attributes: i.attributes })}
           onChosen={(mine) => draft.theirs && draft.settle(merged(form, draft.theirs, mine))}
         />
       )}
@@ -117,6 +117,7 @@ export default function Batch() {
         <section class="panel columns" aria-labelledby="applicant-heading">
           <h2 id="applicant-heading" class="wide">{w.enterprise}</h2>
           <TextField id="applicant-id" label={i.id} hint={recall.known || i.idHint} value={form.id} onChange={(id) => put({ id })} onLeave={recall.ask} numeric />
+          {form.id.trim() === '' && <TextField id="no-id" label={i.noId} hint={i.noIdHint} value={form.noId} onChange={(noId) => put({ noId })} wrong={wrong('no-id')} />}
           <TextField id="applicant-name" label={i.name} required value={form.name} onChange={(name) => put({ name })} wrong={wrong('applicant-name')} />
           <TextField id="applicant-phone" label={i.phone} type="tel" value={form.phone} onChange={(phone) => put({ phone })} />
           <TextField id="applicant-address" label={i.address} value={form.address} onChange={(address) => put({ address })} />
@@ -207,6 +208,7 @@ function missingIn(form: Form, lines: Line[]): FieldWrong[] {
   const i = words.value.intake;
   const all: FieldWrong[] = [];
   if (form.procedure === '') all.push({ id: 'procedure', label: i.procedure, message: i.noProcedure });
+  if (form.id.trim() === '' && form.noId.trim() === '') all.push({ id: 'no-id', label: i.id, message: i.noIdMissing });
   if (form.name.trim() === '') all.push({ id: 'applicant-name', label: i.name, message: words.value.form.missing });
   if (form.representative.trim() !== '' && form.authorisation.trim() === '') all.push({ id: 'authorisation', label: i.authorisation, message: words.value.form.missing });
   if (lines.length === 0) all.push({ id: 'line-0', label: w.lines, message: w.noLine });
@@ -223,7 +225,7 @@ async function handIn(form: Form, lines: Line[], key: string): Promise<Done[]> {
     procedure: form.procedure,
     channel: 'counter',
     ...(Object.keys(form.attributes).length > 0 ? { attributes: form.attributes } : {}),
-    applicant: said({ name: form.name, id: form.id, phone: form.phone, address: form.address }),
+    applicant: said({ name: form.name, ...(form.id.trim() ? { id: form.id } : { no_id: form.noId }), phone: form.phone, address: form.address }),
     ...(form.representative.trim() ? { representative: { name: form.representative, authorisation: form.authorisation } } : {}),
     ...said({ zone: form.zone, project: form.project }),
   };

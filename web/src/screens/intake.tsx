@@ -13,8 +13,10 @@ import { type CountedDay, Days } from '../parts/dates';
 import { useDraft } from '../parts/draft';
 import { ErrorSummary, type FieldWrong, LongField, RadioField, SelectField, TextField } from '../parts/form';
 import { DraftState, Skeleton, useLoad, Wrong } from '../parts/load';
-import { type Lines, MarksField, type Paper, SupplementField } from '../parts/papers';
+import { countedIn, type Lines, MarksField, type Paper, SupplementField, type Taken, TakenField } from '../parts/papers';
 import { printPaper } from '../parts/printing';
+import { sendScan } from '../parts/scan';
+import { ScannerFolder, useCounter } from '../parts/scanner';
 import { words } from '../words';
 import { compare, dong, fullMoment } from '../words/format';
 import { useRecall, useZones } from './applicant';
@@ -34,6 +36,11 @@ interface Preview {
   fees: string[];
 }
 
+/** Received, and not acknowledged by the division yet. */
+interface AtTheDesk { id: string; code: string | null; applicant: string; received_at: string | null }
+
+const kept_in_sight = 5;
+
 interface Form {
   procedure: string;
   attributes: Record<string, string>;
@@ -41,6 +48,9 @@ interface Form {
   id: string;
   phone: string;
   address: string;
+  noId: string;
+  owner: string;
+  ownerId: string;
   representative: string;
   authorisation: string;
   zone: string;
@@ -51,13 +61,14 @@ interface Form {
   reason: string;
   allRight: boolean;
   marks: Record<string, string>;
+  taken: Record<string, Taken>;
   lines: Lines;
   paid: Record<string, boolean>;
 }
 
 const blank: Form = {
-  procedure: '', attributes: {}, name: '', id: '', phone: '', address: '', representative: '', authorisation: '', zone: '', project: '', channel: 'counter',
-  summary: '', exit: 'receive', reason: '', allRight: false, marks: {}, lines: {}, paid: {},
+  procedure: '', attributes: {}, name: '', id: '', phone: '', address: '', noId: '', owner: '', ownerId: '', representative: '', authorisation: '', zone: '', project: '', channel: 'counter',
+  summary: '', exit: 'receive', reason: '', allRight: false, marks: {}, taken: {}, lines: {}, paid: {},
 };
 
 const paperOf: Record<Form['exit'], string> = { receive: 'receipt', ask_before_receipt: 'supplement', refuse_intake: 'refusal' };
@@ -71,7 +82,11 @@ export default function Intake() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [unfinished, setUnfinished] = useState('');
   const [busy, setBusy] = useState(false);
-  const [recent, setRecent] = useState<{ code: string; name: string }[]>([]);
+  // Scans are bytes, and no part of the draft: files chosen here, and names in the folder of the counter's scanner.
+  const [files, setFiles] = useState<Record<string, globalThis.File>>({});
+  const [folder, setFolder] = useState<Record<string, string>>({});
+  const { counters, counter, choose } = useCounter();
+  const waiting = useLoad('/api/v1/desk', (abort) => get<{ handing_over: AtTheDesk[] }>('/api/v1/desk', abort));
   const key = useRef(newKey());
   const put = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }));
   const draft = useDraft('tiep-nhan', blank, form, setForm);
@@ -106,11 +121,12 @@ export default function Intake() {
       const { actions } = await get<{ actions: Action[] }>(`/api/v1/dossiers/${filed}/actions`);
       const action = actions.find((one) => one.kind === exit && one.allowed) ?? actions.find((one) => one.kind === exit);
       if (!action) throw new Problem(409, 'no_such_action', '', '');
-      const receipt = await post<Receipt>(`/api/v1/dossiers/${filed}/transitions`, conclusionOf(form, exit, action.id, papers), { ifMatch: '*', key: `${key.current}-${exit}` });
+      const receipt = await post<Receipt>(`/api/v1/dossiers/${filed}/transitions`, conclusionOf(form, exit, action.id, papers, (document) => document in files || document in folder), { ifMatch: '*', key: `${key.current}-${exit}` });
       notify(exit === 'receive' ? w.received(receipt.code ?? '') : exit === 'refuse_intake' ? w.refused : w.asked);
       // Received is received: what cannot be printed now is printed from the dossier later.
       void printPaper(filed, paperOf[exit]).catch(() => notify(w.notPrinted, { wrong: true }));
-      setRecent((now) => [{ code: receipt.code ?? filed, name: form.name }, ...now].slice(0, 5));
+      void sendScans(filed);
+      waiting.again();
       setForm({ ...blank, procedure: form.procedure, attributes: form.attributes });
       key.current = newKey();
       draft.drop();
@@ -127,12 +143,24 @@ export default function Intake() {
       setBusy(false);
     }
   };
+  /** After the receipt, which nobody waits for: what does not get through is told, and added from the dossier's page. */
+  const sendScans = async (dossier: string) => {
+    const sending = [
+      ...Object.entries(files).map(([document, file]) => sendScan(dossier, file, { document })),
+      ...Object.entries(folder).map(([document, name]) => post(`/api/v1/counters/${counter}/scans/${encodeURIComponent(name)}`, { dossier, document }, { key: newKey() })),
+    ];
+    setFiles({});
+    setFolder({});
+    const lost = (await Promise.allSettled(sending)).filter((one) => one.status === 'rejected').length;
+    if (lost > 0) notify(words.value.taken.notSent(lost), { wrong: true });
+  };
   useLayoutEffect(() => bind('F9', () => void submit('receive')));
   useLayoutEffect(() => bind('Ctrl+Enter', () => void submit()));
 
   if (offered.problem) return <Wrong problem={offered.problem} again={offered.again} />;
   if (!offered.data) return <Skeleton rows={12} />;
   const wrong = (id: string) => wrongs.find((one) => one.id === id)?.message;
+  const recent = [...(waiting.data?.handing_over ?? [])].sort((one, other) => (other.received_at ?? '').localeCompare(one.received_at ?? '')).slice(0, kept_in_sight);
   return (
     <>
       <div class="heading">
@@ -142,7 +170,7 @@ export default function Intake() {
       {draft.theirs && (
         <Compare
           who=""
-          rows={differences(form, draft.theirs, { procedure: w.procedure, id: w.id, name: w.name, phone: w.phone, address: w.address, representative: w.representative, authorisation: w.authorisation, zone: w.zone, project: w.project, summary: w.summary, reason: w.reason, attributes: w.attributes, allRight: w.allRight, marks: w.documents })}
+          rows={differences(form, draft.theirs, { procedure: w.procedure, id: w.id, name: w.name, noId: w.noId, phone: w.phone, address: w.address, owner: w.owner, ownerId: w.ownerId, representative: w.representative, authorisation: w.authorisation, zone: w.zone, project: w.project, summary: w.summary, reason: w.reason, attributes: w.attributes, allRight: w.allRight, marks: w.documents, taken: words.value.taken.more })}
           onChosen={(mine) => draft.theirs && draft.settle(merged(form, draft.theirs, mine))}
         />
       )}
@@ -152,7 +180,7 @@ export default function Intake() {
           {problem && <Wrong problem={problem} />}
           {unfinished && <p class="note"><a href={`/ho-so/${unfinished}`}>{w.unfinished(unfinished.slice(0, 8))}</a></p>}
           <section class="panel columns">
-            <Combo id="procedure" label={w.procedure} hint={w.procedureHint} wrong={wrong('procedure')} value={form.procedure} onChange={(value) => put({ procedure: value, attributes: {}, marks: {}, lines: {}, allRight: false, paid: {} })} choices={offered.data.items.map((one) => ({ value: one.id, label: one.name })).sort((one, other) => compare(one.label, other.label))} />
+            <Combo id="procedure" label={w.procedure} hint={w.procedureHint} wrong={wrong('procedure')} value={form.procedure} onChange={(value) => put({ procedure: value, attributes: {}, marks: {}, taken: {}, lines: {}, allRight: false, paid: {} })} choices={offered.data.items.map((one) => ({ value: one.id, label: one.name })).sort((one, other) => compare(one.label, other.label))} />
             {procedure?.attributes.map((one) => (
               <AttributeField key={one.id} attribute={one} value={form.attributes[one.id] ?? one.default ?? ''} onChange={(value) => put({ attributes: { ...form.attributes, [one.id]: value } })} wrong={wrong(`attribute-${one.id}`)} />
             ))}
@@ -160,10 +188,13 @@ export default function Intake() {
           <section class="panel columns" aria-labelledby="applicant-heading">
             <h2 id="applicant-heading" class="wide">{w.applicant}</h2>
             <TextField id="applicant-id" label={w.id} hint={recall.known || w.idHint} value={form.id} onChange={(id) => put({ id })} onLeave={recall.ask} numeric />
+            {form.id.trim() === '' && <TextField id="no-id" label={w.noId} hint={w.noIdHint} list="no-id-reasons" value={form.noId} onChange={(noId) => put({ noId })} wrong={wrong('no-id')} />}
             <TextField id="applicant-name" label={w.name} required value={form.name} onChange={(name) => put({ name })} wrong={wrong('applicant-name')} />
             <TextField id="applicant-phone" label={w.phone} type="tel" value={form.phone} onChange={(phone) => put({ phone })} />
             <TextField id="applicant-address" label={w.address} value={form.address} onChange={(address) => put({ address })} />
             <Duplicates procedure={form.procedure} name={form.name} id={form.id} />
+            <TextField id="owner" label={w.owner} value={form.owner} onChange={(owner) => put({ owner })} />
+            {form.owner.trim() !== '' && <TextField id="owner-id" label={w.ownerId} value={form.ownerId} onChange={(ownerId) => put({ ownerId })} numeric />}
             <TextField id="representative" label={w.representative} value={form.representative} onChange={(representative) => put({ representative })} />
             {form.representative.trim() !== '' && <TextField id="authorisation" label={w.authorisation} required value={form.authorisation} onChange={(authorisation) => put({ authorisation })} wrong={wrong('authorisation')} />}
             <SelectField id="zone" label={w.zone} value={form.zone} onChange={(zone) => put({ zone })} empty={w.noZone} choices={zones} />
@@ -177,7 +208,17 @@ export default function Intake() {
               ) : (
                 <>
                   {wrong('documents') && <p class="errors" id="documents" tabIndex={-1}>{wrong('documents')}</p>}
-                  <MarksField papers={papers} marks={form.marks} allRight={form.allRight} onMarks={(marks) => put({ marks, allRight: false })} onAllRight={(allRight) => put({ allRight, marks: {} })} />
+                  <MarksField papers={papers} marks={form.marks} allRight={form.allRight} onMarks={(marks) => put({ marks, allRight: false })} onAllRight={(allRight) => put({ allRight, marks: {} })} more={(paper) => (
+                    <TakenField
+                      paper={paper}
+                      asked={(details.data?.documents ?? []).find((one) => one.id === paper.id) ?? {}}
+                      taken={form.taken[paper.id] ?? {}}
+                      onChange={(taken) => put({ taken: { ...form.taken, [paper.id]: taken } })}
+                      scan={files[paper.id]?.name ?? folder[paper.id] ?? ''}
+                      onScan={(file) => setFiles((now) => (file ? { ...now, [paper.id]: file } : without(now, paper.id)))}
+                    />
+                  )} />
+                  <datalist id="no-scan-reasons">{words.value.taken.noScanReasons.map((one) => <option key={one} value={one} />)}</datalist>
                 </>
               )}
             </section>
@@ -218,12 +259,17 @@ export default function Intake() {
               </>
             )}
           </section>
+          {form.exit === 'receive' && papers.length > 0 && (
+            <ScannerFolder papers={papers} counters={counters} counter={counter} onCounter={choose} given={folder} onGive={(scan, paper) => setFolder((now) => ({ ...Object.fromEntries(Object.entries(now).filter(([, name]) => name !== scan)), ...(paper ? { [paper]: scan } : {}) }))} />
+          )}
           {recent.length > 0 && (
             <section class="panel">
               <h2>{w.recent}</h2>
-              <ul class="papers">{recent.map((one) => <li key={one.code}><a class="code" href={`/ho-so/${one.code}`}>{one.code}</a><span>{one.name}</span></li>)}</ul>
+              <p class="small muted">{w.recentMeans}</p>
+              <ul class="papers">{recent.map((one) => <li key={one.id}><a class="code" href={`/ho-so/${one.code ?? one.id}`}>{one.code ?? one.id.slice(0, 8)}</a><span>{one.applicant}</span></li>)}</ul>
             </section>
           )}
+          <datalist id="no-id-reasons">{w.noIdReasons.map((one) => <option key={one} value={one} />)}</datalist>
         </aside>
       </div>
     </>
@@ -263,6 +309,7 @@ function missingIn(form: Form, papers: Paper[]): FieldWrong[] {
   const all: FieldWrong[] = [];
   if (form.procedure === '') all.push({ id: 'procedure', label: w.procedure, message: w.noProcedure });
   if (form.name.trim() === '') all.push({ id: 'applicant-name', label: w.name, message: words.value.form.missing });
+  if (form.id.trim() === '' && form.noId.trim() === '') all.push({ id: 'no-id', label: w.id, message: w.noIdMissing });
   if (form.representative.trim() !== '' && form.authorisation.trim() === '') all.push({ id: 'authorisation', label: w.authorisation, message: words.value.form.missing });
   if (form.exit === 'receive' && !form.allRight && papers.some((one) => one.required && form.marks[one.id] !== 'right')) all.push({ id: 'documents', label: w.documents, message: w.unchecked });
   if (form.exit === 'ask_before_receipt') {
@@ -279,17 +326,24 @@ function submissionOf(form: Form): Record<string, unknown> {
     procedure: form.procedure,
     channel: form.channel,
     ...(Object.keys(form.attributes).length > 0 ? { attributes: form.attributes } : {}),
-    applicant: said({ name: form.name, id: form.id, phone: form.phone, address: form.address }),
+    applicant: said({ name: form.name, ...(form.id.trim() ? { id: form.id } : { no_id: form.noId }), phone: form.phone, address: form.address }),
+    ...(form.owner.trim() ? { owner: said({ name: form.owner, id: form.ownerId }) } : {}),
     ...(form.representative.trim() ? { representative: { name: form.representative, authorisation: form.authorisation } } : {}),
     ...said({ zone: form.zone, project: form.project, summary: form.summary }),
   };
 }
 
-function conclusionOf(form: Form, exit: Form['exit'], action: string, papers: Paper[]): Record<string, unknown> {
+function without<T>(all: Record<string, T>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name !== key));
+}
+
+function conclusionOf(form: Form, exit: Form['exit'], action: string, papers: Paper[], hasScan: (document: string) => boolean): Record<string, unknown> {
   const body: Record<string, unknown> = { action };
   if (exit === 'receive') {
     if (form.allRight) body.all_right = true;
-    const marks = papers.filter((one) => form.marks[one.id]).map((one) => [one.id, { mark: form.marks[one.id] }]);
+    const marks = papers
+      .map((one) => [one.id, { mark: form.marks[one.id] ?? (form.allRight && one.required ? 'right' : ''), ...countedIn(form.taken[one.id], hasScan(one.id)) }] as const)
+      .filter(([document, one]) => one.mark !== '' && (form.marks[document] || Object.keys(one).length > 1));
     if (marks.length > 0) body.marks = Object.fromEntries(marks);
   } else if (exit === 'ask_before_receipt') {
     body.lines = Object.entries(form.lines).map(([document, line]) => ({ document, reason: line.reason, mark: line.mark }));

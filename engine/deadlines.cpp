@@ -28,6 +28,18 @@ void Deadlines::follow(const procedures::Dossier* before, const procedures::Doss
     }
 }
 
+void Deadlines::follow(const procedures::Nonconformity* before, const procedures::Nonconformity& now) {
+    const auto former = before != nullptr ? before->escalates_at() : std::nullopt;
+    const auto next = now.escalates_at();
+    if (former == next) return;
+    const auto of = [&](Instant due) {
+        return DueDeadline{
+            {procedures::DeadlineKind::nonconformity, due, procedures::nonconformity_stream(now.number)}, {}};
+    };
+    if (former) armed_.erase(of(*former));
+    if (next) armed_.insert(of(*next));
+}
+
 std::optional<Instant> Deadlines::earliest() const {
     if (armed_.empty()) return std::nullopt;
     return armed_.begin()->deadline.due;

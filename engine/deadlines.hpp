@@ -1,8 +1,9 @@
-// Which due time comes next. Follows from the open dossiers and nothing else: rebuilt at
+// Which due time comes next. Follows from the open dossiers and nonconformities and nothing else: rebuilt at
 // start, kept up as they change.
 #pragma once
 
 #include "procedures/dossier/dossier.hpp"
+#include "procedures/quality/quality.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -16,7 +17,7 @@ using procedures::Instant;
 
 struct DueDeadline {
     procedures::Deadline deadline;
-    std::string dossier;
+    std::string dossier;  // "" of a nonconformity, whose stream is the deadline's subject
 };
 
 /// One thread.
@@ -24,6 +25,8 @@ class Deadlines {
 public:
     /// Arms what `now` has and `before` (null: nothing) had not, and disarms the reverse.
     void follow(const procedures::Dossier* before, const procedures::Dossier& now);
+
+    void follow(const procedures::Nonconformity* before, const procedures::Nonconformity& now);
 
     /// The earliest due time; nothing when none is armed.
     std::optional<Instant> earliest() const;

@@ -57,6 +57,18 @@ Seq Published::head() const {
     return head_;
 }
 
+Seq Published::head_of(std::string_view stream) const {
+    const std::shared_lock lock(mutex_);
+    const auto found = heads_.find(stream);
+    return found == heads_.end() ? 0 : found->second;
+}
+
+void Published::publish_heads(const std::map<std::string, Seq, std::less<>>& changed) {
+    if (changed.empty()) return;
+    const std::unique_lock lock(mutex_);
+    for (const auto& [stream, head] : changed) heads_[stream] = head;
+}
+
 std::size_t Published::size() const {
     const std::shared_lock lock(mutex_);
     return dossiers_.size();

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -55,6 +56,8 @@ public:
     std::shared_ptr<const procedures::Law> law() const;
     std::shared_ptr<const procedures::OfficeState> office() const;
     Seq head() const;
+    /// The last event of a stream that is no dossier's; 0 when it has none.
+    Seq head_of(std::string_view stream) const;
     /// Dossiers known, and those held in memory.
     std::size_t size() const;
     std::size_t in_memory() const;
@@ -67,6 +70,7 @@ public:
     void publish(Seq head, std::span<const std::shared_ptr<const StoredDossier>> changed,
                  std::shared_ptr<const procedures::Law> law,
                  std::shared_ptr<const procedures::OfficeState> office);
+    void publish_heads(const std::map<std::string, Seq, std::less<>>& changed);
     /// Keeps only the head. Does nothing when the dossier changed after `head`.
     void let_go(const std::string& id, Seq head);
     /// A dossier that is not held in memory.
@@ -90,6 +94,7 @@ private:
     std::unordered_map<std::string, std::string, Hash, std::equal_to<>> id_by_code_;
     std::shared_ptr<const procedures::Law> law_;
     std::shared_ptr<const procedures::OfficeState> office_;
+    std::map<std::string, Seq, std::less<>> heads_;
     Seq head_ = 0;
     std::size_t in_memory_ = 0;
 };

@@ -27,9 +27,14 @@ namespace {
 
 Actor system_actor(std::string_view part) { return {fmt::format("system:{}", part), "", "system"}; }
 
+/// Of the office's own streams: neither a dossier's nor what was seen at the door.
+bool is_of_office(std::string_view stream) {
+    return stream != procedures::security_stream && procedures::dossier_of_stream(stream).empty();
+}
+
 /// Events that the office's fold reads, wherever they stand.
 bool concerns_office(const Event& event) {
-    return event.stream == procedures::office_stream || event.type == EventType::received ||
+    return is_of_office(event.stream) || event.type == EventType::received ||
            event.type == EventType::intake_voided || event.type == EventType::paper_issued;
 }
 
@@ -43,6 +48,8 @@ bool is_for_the_auditor(Refusal::Code code) {
         case Refusal::Code::approver_unfit:
         case Refusal::Code::not_for_oneself:
         case Refusal::Code::substitute_unfit:
+        case Refusal::Code::nonconformity_of_another:
+        case Refusal::Code::verifier_not_independent:
         case Refusal::Code::two_persons_required: return true;
         default: return false;
     }
@@ -98,9 +105,8 @@ struct Writer::Batch {
     };
     Instant now;
     Instant recorded_at;
-    std::size_t count = 0;  // records used
-    Seq office_head = 0;
-    Seq security_head = 0;
+    std::size_t count = 0;                          // records used
+    std::map<std::string, Seq, std::less<>> heads;  // of streams that are no dossier's
     std::shared_ptr<const procedures::Law> law;
     bool office_changed = false;  // by more than a code given
     std::unordered_map<std::string, Touched> touched;
@@ -156,8 +162,7 @@ void Writer::replay() {
                 standing.gone = true;
             }
         } else {
-            chained(envelope, event.stream == procedures::security_stream ? security_head_ : office_head_,
-                    event.stream);
+            chained(envelope, heads_[event.stream], event.stream);
         }
         if (event.type == EventType::law_adopted) law_ = with_adopted(*law_, event);
         if (concerns_office(event)) office_.apply(event);
@@ -185,7 +190,10 @@ void Writer::replay() {
         open.push_back(std::make_shared<StoredDossier>(std::move(standing.stored)));
         deadlines_.follow(nullptr, open.back()->dossier);
     }
+    office_.quality.nonconformities.each(
+        [&](const procedures::Nonconformity& one) { deadlines_.follow(nullptr, one); });
     ports_.published.publish(head_, open, nullptr, nullptr);
+    ports_.published.publish_heads(heads_);
 }
 
 void Writer::remember_key(const Envelope& envelope) {
@@ -215,8 +223,6 @@ void Writer::adopt(const std::vector<LawText>& law, const Actor& actor) {
     Batch batch;
     batch.now = reading.now;
     batch.recorded_at = std::max(batch.now, last_recorded_);
-    batch.office_head = office_head_;
-    batch.security_head = security_head_;
     batch.law = law_;
     procedures::Events events;
     for (const auto& text : law) {
@@ -264,8 +270,6 @@ std::size_t Writer::process(std::span<Request* const> requests) {
     Batch batch;
     batch.now = reading.now;
     batch.recorded_at = std::max(reading.is_doubted() ? last_recorded_ : reading.now, last_recorded_);
-    batch.office_head = office_head_;
-    batch.security_head = security_head_;
     batch.law = law_;
     forget_keys(batch.recorded_at);
 
@@ -488,8 +492,18 @@ bool Writer::take(Batch& batch, const Command* command, std::string key, std::st
     };
     std::vector<Staged> staged;
     auto law = batch.law;
-    auto office_head = batch.office_head;
-    auto security_head = batch.security_head;
+    std::map<std::string, Seq, std::less<>> heads;
+    const auto head_of = [&](const std::string& stream) -> Seq& {
+        const auto [mine, is_new] = heads.try_emplace(stream);
+        if (is_new) {
+            const auto earlier = batch.heads.find(stream);
+            const auto known = heads_.find(stream);
+            mine->second = earlier != batch.heads.end() ? earlier->second
+                           : known != heads_.end()      ? known->second
+                                                        : 0;
+        }
+        return mine->second;
+    };
     const Seq first = head_ + batch.count + 1;
     auto index = batch.count;
     bool office_touched = false;
@@ -519,7 +533,7 @@ bool Writer::take(Batch& batch, const Command* command, std::string key, std::st
                 procedures::apply(after.dossier, event);
                 after.head = envelope.seq;
             } else {
-                auto& head = event.stream == procedures::security_stream ? security_head : office_head;
+                auto& head = head_of(event.stream);
                 envelope.prev = head;
                 write_record(envelope, event, ports_.random, records_[index]);
                 head = envelope.seq;
@@ -561,12 +575,11 @@ bool Writer::take(Batch& batch, const Command* command, std::string key, std::st
     }
     for (const auto& event : events) {
         if (!concerns_office(event)) continue;
-        batch.office_changed = batch.office_changed || event.stream == procedures::office_stream;
+        batch.office_changed = batch.office_changed || is_of_office(event.stream);
         batch.office_events.push_back(event);
     }
     batch.law = std::move(law);
-    batch.office_head = office_head;
-    batch.security_head = security_head;
+    for (auto& [stream, head] : heads) batch.heads[stream] = head;
     if (!fingerprint.empty()) {
         batch.keys.emplace(std::move(key), Key{std::move(fingerprint), first,
                                                static_cast<std::uint32_t>(events.size()), batch.recorded_at});
@@ -604,7 +617,12 @@ void Writer::fire_due(Batch& batch, bool beside_commands) {
         const auto stored = touched != batch.touched.end() ? touched->second.after
                             : found                        ? found->stored
                                                            : nullptr;
-        if (!stored || !is_open(stored->dossier, entry.deadline)) {
+        const bool is_of_dossier = !entry.dossier.empty();
+        const auto overdue = office_draft_.quality.nonconformities.find(
+            procedures::nonconformity_of_stream(entry.deadline.subject));
+        const bool is_met = is_of_dossier ? !stored || !is_open(stored->dossier, entry.deadline)
+                                          : !overdue || overdue->escalates_at() != entry.deadline.due;
+        if (is_met) {
             // An act of this batch has met it; when the batch cannot be written it is still to come.
             batch.fired.push_back(std::move(entry));
             continue;
@@ -617,8 +635,8 @@ void Writer::fire_due(Batch& batch, bool beside_commands) {
         const auto key = fmt::format("{}:{}:{}:{}", entry.dossier, procedures::to_string(entry.deadline.kind),
                                      entry.deadline.due.time_since_epoch().count(), entry.deadline.subject);
         try {
-            auto outcome =
-                procedures::decide(*batch.law, office_draft_, &stored->dossier, command, batch.now);
+            auto outcome = procedures::decide(*batch.law, office_draft_,
+                                              is_of_dossier ? &stored->dossier : nullptr, command, batch.now);
             Receipt receipt;
             // The event is what makes it fire once: without one it stays silent until the next start.
             if (outcome && take(batch, &command, key, {}, std::move(*outcome), receipt)) {
@@ -677,7 +695,8 @@ bool Writer::recover_storage(Instant now) {
     event.at = now;
     event.actor = system_actor("storage");
     storage::Record record;
-    write_record({head_ + 1, office_head_, now, {}, {}, false}, event, ports_.random, record);
+    const std::string office(procedures::office_stream);
+    write_record({head_ + 1, heads_[office], now, {}, {}, false}, event, ports_.random, record);
     storage::AppendResult result;
     try {
         result = ports_.journal.append(head_, epoch_, std::span<const storage::Record>(&record, 1));
@@ -690,7 +709,8 @@ bool Writer::recover_storage(Instant now) {
         return false;
     }
     head_ += 1;
-    office_head_ = head_;
+    heads_[office] = head_;
+    ports_.published.publish_heads({{office, head_}});
     last_recorded_ = std::max(last_recorded_, now);
     ports_.published.publish(head_, {}, nullptr, nullptr);
     health_ = Health::ready;
@@ -703,10 +723,14 @@ void Writer::settle(Batch& batch) {
     // Before what this batch closes: whoever closed a dossier mostly looks at it once more.
     let_go_of_closed();
     head_ += batch.count;
-    office_head_ = batch.office_head;
-    security_head_ = batch.security_head;
+    for (const auto& [stream, head] : batch.heads) heads_[stream] = head;
     last_recorded_ = batch.recorded_at;
-    for (const auto& event : batch.office_events) office_.apply(event);
+    for (const auto& event : batch.office_events) {
+        const int number = procedures::nonconformity_of_stream(event.stream);
+        const auto before = office_.quality.nonconformities.find(number);
+        office_.apply(event);
+        if (number != 0) deadlines_.follow(before.get(), *office_.quality.nonconformities.find(number));
+    }
 
     std::vector<std::shared_ptr<const StoredDossier>> changed;
     changed.reserve(batch.touched.size());
@@ -719,6 +743,7 @@ void Writer::settle(Batch& batch) {
     }
     const auto law = batch.law == law_ ? nullptr : batch.law;
     law_ = batch.law;
+    ports_.published.publish_heads(batch.heads);
     ports_.published.publish(
         head_, changed, law,
         batch.office_changed ? std::make_shared<procedures::OfficeState>(office_) : nullptr);

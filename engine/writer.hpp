@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -135,8 +136,7 @@ private:
     storage::Epoch epoch_{};
 
     Seq head_ = 0;
-    Seq office_head_ = 0;
-    Seq security_head_ = 0;
+    std::map<std::string, Seq, std::less<>> heads_;  // of streams that are no dossier's
     Instant last_recorded_;
     std::optional<Instant> trusted_;  // how far the journal vouches for the clock
 

@@ -50,6 +50,10 @@ const Known table[] = {
     {CommandKind::redact, {"event", "fields", "ground"}},
     {CommandKind::note, {"text"}},
     {CommandKind::issue_paper, {"form", "reason", "year", "unit", "day"}},
+    {CommandKind::report_nonconformity, {"source", "dossier", "unit", "owner", "due", "description"}},
+    {CommandKind::assign_nonconformity, {"nonconformity", "owner", "due"}},
+    {CommandKind::treat_nonconformity, {"nonconformity", "correction", "cause", "action", "done"}},
+    {CommandKind::verify_nonconformity, {"nonconformity", "effective", "effect", "due"}},
 };
 
 constexpr std::string_view of_a_person[] = {"name",          "id",
@@ -66,13 +70,31 @@ struct Typed {
 };
 // All others are texts.
 constexpr Typed typed[] = {
-    {"all_right", Form::flag},    {"amount", Form::integer},        {"count", Form::integer},
-    {"date", Form::date},         {"appointment", Form::date},      {"competent_received_at", Form::instant},
-    {"cooperating", Form::texts}, {"watching", Form::texts},        {"lines", Form::list},
-    {"marks", Form::object},      {"attributes", Form::object},     {"applicant", Form::object},
-    {"owner", Form::object},      {"representative", Form::object}, {"signer", Form::object},
-    {"collector", Form::object},  {"external", Form::object},       {"event", Form::integer},
-    {"fields", Form::texts},      {"year", Form::integer},          {"day", Form::date},
+    {"all_right", Form::flag},
+    {"amount", Form::integer},
+    {"count", Form::integer},
+    {"date", Form::date},
+    {"appointment", Form::date},
+    {"competent_received_at", Form::instant},
+    {"cooperating", Form::texts},
+    {"watching", Form::texts},
+    {"lines", Form::list},
+    {"marks", Form::object},
+    {"attributes", Form::object},
+    {"applicant", Form::object},
+    {"owner", Form::object},
+    {"representative", Form::object},
+    {"signer", Form::object},
+    {"collector", Form::object},
+    {"external", Form::object},
+    {"event", Form::integer},
+    {"nonconformity", Form::integer},
+    {"due", Form::date},
+    {"done", Form::flag},
+    {"effective", Form::flag},
+    {"fields", Form::texts},
+    {"year", Form::integer},
+    {"day", Form::date},
     {"personal", Form::flag},
 };
 
@@ -84,11 +106,15 @@ std::string_view text_in(const boost::json::value& value) {
     return value.is_string() ? std::string_view(value.get_string()) : std::string_view();
 }
 
+bool is_of_a_dossier(CommandKind kind) { return kind < CommandKind::propose_law; }
+
 /// What the field should have been; "" when it is that.
-std::string_view wrong_form(std::string_view name, const boost::json::value& value) {
+std::string_view wrong_form(CommandKind kind, std::string_view name, const boost::json::value& value) {
     const auto found =
         std::find_if(std::begin(typed), std::end(typed), [&](const Typed& one) { return one.name == name; });
-    switch (found == std::end(typed) ? Form::text : found->form) {
+    // A dossier's owner is described, a nonconformity's is one of the office.
+    const bool is_owner_by_id = name == "owner" && !is_of_a_dossier(kind);
+    switch (is_owner_by_id || found == std::end(typed) ? Form::text : found->form) {
         case Form::text: return value.is_string() || value.is_null() ? "" : "text";
         case Form::flag: return value.is_bool() ? "" : "boolean";
         case Form::integer: return value.is_int64() ? "" : "integer";
@@ -139,7 +165,8 @@ std::optional<procedures::Refusal> settle_arguments(procedures::Command& command
     if (!unknown.empty()) return wrong(std::move(unknown), "unknown");
     // A decision reads what it needs; what it does not read may not be nonsense either.
     for (const auto& [name, value] : command.args)
-        if (const auto why = wrong_form(name, value); !why.empty()) return wrong(name, std::string(why));
+        if (const auto why = wrong_form(command.kind, name, value); !why.empty())
+            return wrong(name, std::string(why));
     return std::nullopt;
 }
 

@@ -91,7 +91,9 @@ Response rehearse(const Asked& asked, Command command, const engine::DossierSnap
     }
     engine::DossierSnapshot after = now;
     auto folded = std::make_shared<engine::StoredDossier>(*now.stored);
-    for (const auto& event : *outcome) procedures::apply(folded->dossier, event);
+    for (const auto& event : *outcome)
+        if (event.stream == procedures::dossier_stream(folded->dossier.id))
+            procedures::apply(folded->dossier, event);
     after.stored = std::move(folded);
     boost::json::array types;
     for (const auto& event : *outcome) types.emplace_back(to_string(event.type));

@@ -194,7 +194,8 @@ std::vector<Fault> all_faults() {
 int status_of(Refusal::Code code) {
     using enum Refusal::Code;
     switch (code) {
-        case not_found: return 404;
+        case not_found:
+        case nonconformity_unknown: return 404;
         case wrong_role:
         case wrong_holder:
         case person_unknown:
@@ -203,6 +204,8 @@ int status_of(Refusal::Code code) {
         case four_eyes:
         case approver_unfit:
         case not_for_oneself:
+        case nonconformity_of_another:
+        case verifier_not_independent:
         case two_persons_required: return 403;
         case version_conflict: return 412;
         case invalid_argument:
@@ -228,6 +231,7 @@ int status_of(Refusal::Code code) {
         case external_code_required:
         case at_in_future:
         case at_needs_reason:
+        case nonconformity_incomplete:
         case personal_data_refused: return 422;
         default: return 409;
     }

@@ -2,6 +2,7 @@
 
 #include "procedures/dossier/deciding.hpp"
 #include "procedures/dossier/fields.hpp"
+#include "procedures/quality/deciding.hpp"
 
 #include <fmt/format.h>
 
@@ -163,6 +164,17 @@ const RuleSet& rules_of(const Law& law, const Dossier& dossier, LocalDate day) {
 
 bool is_of_the_office(CommandKind kind) { return kind >= CommandKind::propose_law; }
 
+/// An act that shows a nonconformity opens it: in the same commit, so that it cannot be left out or come twice.
+void open_what_it_shows(const Law& law, const OfficeState& office, const Dossier& dossier, Events& events,
+                        Instant now) {
+    for (const auto& event : events) {
+        if (auto opened = deciding::nonconformity_shown_by(law, office, dossier, event, now)) {
+            events.push_back(std::move(*opened));
+            return;
+        }
+    }
+}
+
 }  // namespace
 
 Outcome<Events> decide(const Law& law, const OfficeState& office, const Dossier* dossier,
@@ -175,6 +187,9 @@ Outcome<Events> decide(const Law& law, const OfficeState& office, const Dossier*
     }
     if (command.kind == CommandKind::issue_paper && command.dossier.empty()) {
         return deciding::issue_list(law, office, command, now);
+    }
+    if (command.kind == CommandKind::fire_deadline && command.dossier.empty()) {
+        return deciding::escalate(office, command, now);
     }
     if (dossier == nullptr) {
         return refuse(Refusal::Code::not_found, {{"dossier", command.dossier}});
@@ -205,6 +220,9 @@ Outcome<Events> decide(const Law& law, const OfficeState& office, const Dossier*
             event.data["entered_late"] = true;
             event.personal["at_reason"] = Arguments(command.args).text("at_reason");
         }
+    }
+    if (outcome) {
+        open_what_it_shows(law, office, *dossier, *outcome, now);
     }
     return outcome;
 }
@@ -253,6 +271,11 @@ void OfficeState::apply(const Event& event) {
             reports_issued = static_cast<int>(fields::number(event.data, "number"));
             break;
         case EventType::signing_key_adopted: signing_key = fields::text(event.data, "key"); break;
+        case EventType::nonconformity_opened:
+        case EventType::nonconformity_assigned:
+        case EventType::nonconformity_treated:
+        case EventType::nonconformity_verified:
+        case EventType::nonconformity_escalated: quality.apply(event); break;
         default: staff.apply(event); break;
     }
 }

@@ -8,6 +8,7 @@
 #include "procedures/dossier/law.hpp"
 #include "procedures/dossier/refusal.hpp"
 #include "procedures/dossier/staff.hpp"
+#include "procedures/quality/quality.hpp"
 
 #include <map>
 #include <memory>
@@ -41,6 +42,8 @@ struct OfficeState {
     std::optional<Notice> open_notice;
     std::map<std::string, Instant>
         voided_intakes;  // dossier id → its received_at, for the one that replaces it
+
+    Quality quality;  // nonconformities
 
     int reports_issued = 0;  // the number of the last one
 

@@ -55,6 +55,7 @@ enum class DeadlineKind {
     apology,
     consult,
     correction,
+    nonconformity,  // of no dossier: `subject` is its stream
 };
 std::string_view to_string(DeadlineKind kind);
 std::optional<DeadlineKind> parse_deadline_kind(std::string_view name);

@@ -79,6 +79,12 @@ enum class EventType {
     storage_recovered,
     signing_key_adopted,
     report_issued,
+    // nonconformity:<number>
+    nonconformity_opened,
+    nonconformity_assigned,
+    nonconformity_treated,
+    nonconformity_verified,
+    nonconformity_escalated,
     // security
     signed_in,
     sign_in_failed,

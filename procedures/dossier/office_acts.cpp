@@ -1,6 +1,7 @@
 // Acts of the office itself: law, the clock, what the door tells. People: people.cpp.
 #include "procedures/dossier/deciding.hpp"
 #include "procedures/dossier/fields.hpp"
+#include "procedures/quality/deciding.hpp"
 
 #include <fmt/format.h>
 
@@ -204,6 +205,9 @@ Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, co
                                Instant now) {
     if (is_about_people(command.kind)) {
         return about_people(adopted, office, command, now);
+    }
+    if (is_about_quality(command.kind)) {
+        return about_quality(adopted, office, command, now);
     }
     const auto day = local_date(now);
     if (auto no = objection_to(office, command, day)) {

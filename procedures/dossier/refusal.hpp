@@ -83,6 +83,12 @@ struct Refusal {
         paper_not_due,              // form: nothing happened that calls for it
         paper_not_prepared,         // form, year, number, print: that is the next one
         reprint_reason_required,    // print
+        nonconformity_unknown,      // nonconformity
+        nonconformity_closed,       // nonconformity
+        nonconformity_of_another,   // person: the owner treats it
+        nonconformity_incomplete,   // missing: owner, correction, cause, action
+        nonconformity_not_treated,  //
+        verifier_not_independent,   // person, could: whoever owned or treated it does not verify it
         personal_data_refused,      // field
     };
     struct Argument {

@@ -78,6 +78,11 @@ constexpr Word<EventType> event_words[] = {
     {storage_recovered, "storage_recovered"},
     {signing_key_adopted, "signing_key_adopted"},
     {report_issued, "report_issued"},
+    {nonconformity_opened, "nonconformity_opened"},
+    {nonconformity_assigned, "nonconformity_assigned"},
+    {nonconformity_treated, "nonconformity_treated"},
+    {nonconformity_verified, "nonconformity_verified"},
+    {nonconformity_escalated, "nonconformity_escalated"},
     {signed_in, "signed_in"},
     {sign_in_failed, "sign_in_failed"},
     {dossier_read, "dossier_read"},
@@ -126,6 +131,10 @@ constexpr Word<CommandKind> command_words[] = {
     {CommandKind::end_absence, "end_absence"},
     {CommandKind::set_substitution, "set_substitution"},
     {CommandKind::end_substitution, "end_substitution"},
+    {CommandKind::report_nonconformity, "report_nonconformity"},
+    {CommandKind::assign_nonconformity, "assign_nonconformity"},
+    {CommandKind::treat_nonconformity, "treat_nonconformity"},
+    {CommandKind::verify_nonconformity, "verify_nonconformity"},
     {CommandKind::sign_in, "sign_in"},
     {CommandKind::sign_in_failed, "sign_in_failed"},
     {CommandKind::read_dossier, "read_dossier"},
@@ -155,7 +164,8 @@ constexpr Word<DeadlineKind> deadline_words[] = {{DeadlineKind::online_answer, "
                                                  {DeadlineKind::dossier_warning, "dossier_warning"},
                                                  {DeadlineKind::apology, "apology"},
                                                  {DeadlineKind::consult, "consult"},
-                                                 {DeadlineKind::correction, "correction"}};
+                                                 {DeadlineKind::correction, "correction"},
+                                                 {DeadlineKind::nonconformity, "nonconformity"}};
 
 constexpr Word<PaperForm> paper_words[] = {
     {PaperForm::receipt, "receipt"},    {PaperForm::supplement, "supplement"},
@@ -237,6 +247,12 @@ constexpr Word<RefusalCode> refusal_words[] = {
     CODE(paper_not_due),
     CODE(paper_not_prepared),
     CODE(reprint_reason_required),
+    CODE(nonconformity_unknown),
+    CODE(nonconformity_closed),
+    CODE(nonconformity_of_another),
+    CODE(nonconformity_incomplete),
+    CODE(nonconformity_not_treated),
+    CODE(verifier_not_independent),
     CODE(personal_data_refused),
 };
 #undef CODE

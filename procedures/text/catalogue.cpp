@@ -243,6 +243,25 @@ constexpr Wording wordings[] = {
     {Code::reprint_reason_required, "In lại cần lý do", "A reprint needs a reason",
      "Giấy này đã in, đây là bản in lần {print}. Chọn lý do: kẹt giấy, mất hoặc sửa.",
      "This paper was printed before, this is print {print}. Choose a reason: jam, lost or correction."},
+    {Code::nonconformity_unknown, "Không có sự không phù hợp này", "No such nonconformity",
+     "Không có sự không phù hợp số {nonconformity}, hoặc ông/bà không được xem.",
+     "There is no nonconformity {nonconformity}, or you may not see it."},
+    {Code::nonconformity_closed, "Sự không phù hợp đã đóng", "Nonconformity is closed",
+     "Sự không phù hợp số {nonconformity} đã được xác minh và đóng. Nếu lặp lại thì mở số mới.",
+     "Nonconformity {nonconformity} was verified and closed. When it happens again, open another."},
+    {Code::nonconformity_of_another, "Việc khắc phục của người khác", "Somebody else owns it",
+     "Người được giao khắc phục là {person}. Người đó ghi, hoặc lãnh đạo giao lại.",
+     "It was given to {person}, who tells what was done, or a head gives it to somebody else."},
+    {Code::nonconformity_incomplete, "Chưa đủ để xử lý tiếp", "Not complete yet", "Còn thiếu: {missing}.",
+     "Still missing: {missing}."},
+    {Code::nonconformity_not_treated, "Chưa khắc phục xong", "Not treated yet",
+     "Người được giao chưa báo đã khắc phục xong, nên chưa xác minh được.",
+     "The owner has not said that it is done, so there is no effect to verify."},
+    {Code::verifier_not_independent, "Phải do người khác xác minh", "Somebody else must verify it",
+     "{person} được giao hoặc đã thực hiện việc khắc phục nên không tự xác minh; người có thể xác minh: "
+     "{could|chưa có ai, lãnh đạo cần cử người}.",
+     "{person} owns or treated it and does not verify it; who could: {could|nobody yet, a leader has to "
+     "appoint somebody}."},
     {Code::personal_data_refused, "Không ghi dữ liệu cá nhân ở đây", "No personal data here",
      "Mục “{field}” không được chứa dữ liệu cá nhân.", "Field \"{field}\" may not hold personal data."},
 };
@@ -301,6 +320,13 @@ constexpr Why whys[] = {
     {"not_personal", "không phải dữ liệu cá nhân còn lưu ở sự kiện đó",
      "is no personal value that the event still holds"},
     {"not_of_a_dossier", "không phải thao tác của hồ sơ", "is not an act of a dossier"},
+};
+
+constexpr Why parts_of_treatment[] = {
+    {"owner", "người chịu trách nhiệm", "the owner"},
+    {"correction", "việc đã làm ngay", "what was done at once"},
+    {"cause", "nguyên nhân", "the cause"},
+    {"action", "hành động khắc phục", "the corrective action"},
 };
 
 /// Each of "a, b" by `name`.
@@ -371,6 +397,12 @@ std::string in_words(const Refusal::Argument& argument, Language language, const
         const auto form = parse_paper_form(value);
         return form ? std::string(name_of(*form, language)) : value;
     }
+    if (name == "missing")
+        return each(value, [&](auto part) {
+            for (const auto& one : parts_of_treatment)
+                if (one.word == part) return std::string(language == Language::vi ? one.vi : one.en);
+            return std::string(part);
+        });
     if (name == "why") {
         for (const auto& why : whys)
             if (why.word == value) return std::string(language == Language::vi ? why.vi : why.en);
@@ -422,7 +454,7 @@ std::string_view pick(const std::array<Pair, n>& names, Enum value, Language lan
     return language == Language::vi ? names[at].vi : names[at].en;
 }
 
-constexpr std::array<Pair, 69> event_names{{
+constexpr std::array<Pair, 74> event_names{{
     {"Nộp hồ sơ", "Filed"},
     {"Chuyển xử lý", "Advanced"},
     {"Tiếp nhận hồ sơ", "Received"},
@@ -485,6 +517,11 @@ constexpr std::array<Pair, 69> event_names{{
     {"Khôi phục sau lỗi lưu trữ", "Storage recovered"},
     {"Dùng khóa ký điểm kiểm mới", "New key signs checkpoints"},
     {"Phát hành báo cáo", "Report issued"},
+    {"Mở sự không phù hợp", "Nonconformity opened"},
+    {"Giao xử lý sự không phù hợp", "Nonconformity assigned"},
+    {"Ghi nguyên nhân, hành động khắc phục", "Nonconformity treated"},
+    {"Xác minh hiệu lực khắc phục", "Nonconformity verified"},
+    {"Sự không phù hợp quá hạn khắc phục", "Nonconformity overdue"},
     {"Đăng nhập", "Logged in"},
     {"Đăng nhập không thành công", "Login failed"},
     {"Đọc hồ sơ", "Dossier read"},
@@ -494,7 +531,7 @@ constexpr std::array<Pair, 69> event_names{{
     {"Tệp bị hỏng hoặc mất", "File damaged or lost"},
 }};
 
-constexpr std::array<Pair, 48> command_names{{
+constexpr std::array<Pair, 52> command_names{{
     {"nộp hồ sơ", "submit a dossier"},
     {"xử lý hồ sơ", "act on a dossier"},
     {"kiểm tra thành phần hồ sơ", "check documents"},
@@ -533,6 +570,10 @@ constexpr std::array<Pair, 48> command_names{{
     {"ghi nhận đi làm lại sớm", "end an absence"},
     {"cử người thay thế", "appoint a substitute"},
     {"cho thôi thay thế", "end a substitution"},
+    {"báo sự không phù hợp", "report a nonconformity"},
+    {"giao xử lý sự không phù hợp", "assign a nonconformity"},
+    {"khắc phục sự không phù hợp", "treat a nonconformity"},
+    {"xác minh hiệu lực khắc phục", "verify a nonconformity"},
     {"đăng nhập", "log in"},
     {"đăng nhập không thành công", "fail to log in"},
     {"đọc hồ sơ", "read a dossier"},
@@ -569,7 +610,25 @@ constexpr std::array<Pair, 21> action_kind_names{{
     {"Hủy tiếp nhận nhầm", "Void a mistaken intake"},
 }};
 
-constexpr std::array<Pair, 11> deadline_names{{
+constexpr std::array<Pair, 9> nonconformity_sources{{
+    {"Quá hạn giải quyết theo luật", "Legal limit exceeded"},
+    {"Xin lỗi, hẹn lại muộn", "Late apology"},
+    {"Yêu cầu bổ sung quá số lần", "Supplement asked too often"},
+    {"Kết quả có sai sót", "Wrong result"},
+    {"Phản ánh, kiến nghị, khiếu nại", "Complaint"},
+    {"Mất giấy tờ của người nộp", "Applicant's paper lost"},
+    {"Hư hỏng giấy tờ của người nộp", "Applicant's paper damaged"},
+    {"Phát hiện của đánh giá nội bộ", "Finding of an internal audit"},
+    {"Khác", "Other"},
+}};
+
+constexpr std::array<Pair, 3> nonconformity_states{{
+    {"Đang khắc phục", "Being treated"},
+    {"Chờ xác minh", "To be verified"},
+    {"Đã đóng", "Closed"},
+}};
+
+constexpr std::array<Pair, 12> deadline_names{{
     {"Trả lời hồ sơ trực tuyến", "Answer to an online filing"},
     {"Chuyển hồ sơ giấy", "Paper hand-over"},
     {"Thông báo bổ sung", "Supplement notice"},
@@ -581,6 +640,7 @@ constexpr std::array<Pair, 11> deadline_names{{
     {"Hạn xin lỗi, hẹn lại", "Apology due"},
     {"Hạn lấy ý kiến", "Opinion due"},
     {"Hạn đính chính kết quả", "Correction due"},
+    {"Hạn khắc phục sự không phù hợp", "Nonconformity due"},
 }};
 
 constexpr std::array<Pair, 7> timeliness_names{{{"Chưa có hạn", "No date"},
@@ -671,6 +731,14 @@ std::string_view name_of(Channel channel, Language language) {
 }
 std::string_view name_of(Mark mark, Language language) { return pick(mark_names, mark, language); }
 std::string_view name_of(PaperForm form, Language language) { return pick(paper_names, form, language); }
+std::string_view name_of(NonconformitySource source, Language language) {
+    return pick(nonconformity_sources, source, language);
+}
+
+std::string_view name_of(NonconformityState state, Language language) {
+    return pick(nonconformity_states, state, language);
+}
+
 std::string_view name_of(ReprintReason reason, Language language) {
     return pick(reprint_names, reason, language);
 }

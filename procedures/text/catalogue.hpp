@@ -9,6 +9,7 @@
 #include "procedures/dossier/event.hpp"
 #include "procedures/dossier/refusal.hpp"
 #include "procedures/dossier/timeliness.hpp"
+#include "procedures/quality/quality.hpp"
 #include "procedures/text/language.hpp"
 
 #include <map>
@@ -35,6 +36,8 @@ std::string_view name_of(EventType type, Language language);
 std::string_view name_of(CommandKind kind, Language language);
 std::string_view name_of(ActionKind kind, Language language);
 std::string_view name_of(DeadlineKind kind, Language language);
+std::string_view name_of(NonconformitySource source, Language language);
+std::string_view name_of(NonconformityState state, Language language);
 std::string_view name_of(Timeliness timeliness, Language language);
 std::string_view name_of(RunningClock clock, Language language);
 std::string_view name_of(Verdict verdict, Language language);

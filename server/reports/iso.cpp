@@ -1,6 +1,7 @@
 // ISO 9001 from the same data: the sample of an internal audit (9.2), how far procedures are covered by an approved process
 // (4.4, 7.5), and the pack for a management review (9.3).
 #include "server/lists.hpp"
+#include "server/quality/register.hpp"
 #include "server/reports/audit_sample.hpp"
 #include "server/reports/wanted.hpp"
 #include "server/reports/workbook.hpp"
@@ -131,6 +132,7 @@ engine::Awaitable<Response> download_review(Asked& asked) {
     auto wanted = std::get<reports::Wanted>(std::move(read));
     wanted.format = "xlsx";
     const auto law = asked.engine().published().law();
+    const auto office = asked.engine().published().office();
     co_await views_are_current(asked);
     reports::Written file;
     co_await asked.engine().run_blocking([&] {
@@ -146,6 +148,11 @@ engine::Awaitable<Response> download_review(Asked& asked) {
             file.rows += tables.back().rows.size();
         }
         tables.push_back(coverage_of(*law, wanted.question.period.to, asked.language));
+        tables.push_back(nonconformity_table(
+            office->quality, *law, wanted.question.period, reader->people(),
+            [&](int number) { return stream_events(asked, procedures::nonconformity_stream(number)); },
+            asked.now, asked.language));
+        file.rows += tables.back().rows.size();
         file.content = reports::workbook_of(tables);
         file.type = reports::workbook_type;
     });

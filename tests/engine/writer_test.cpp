@@ -399,4 +399,26 @@ TEST(Writer, ARedactionTakesPersonalValuesOut) {
     EXPECT_NE(office.tell(redact).kind, Answer::Kind::done);
 }
 
+// The breach and the nonconformity it opens are one commit; its own due time is told once, whatever restarts.
+TEST(Writer, ANonconformityIsOpenedOnceAndEscalatesOnce) {
+    Office office;
+    office.receive();
+    office.clock.pass(24h * 20);
+    office.writer->process(std::span<Request* const>{});
+    ASSERT_EQ(office.count(EventType::nonconformity_opened), 1U);
+    office.restart();
+    office.writer->process(std::span<Request* const>{});
+    EXPECT_EQ(office.count(EventType::nonconformity_opened), 1U);
+    EXPECT_EQ(office.count(EventType::nonconformity_escalated), 0U);
+
+    const auto due = office.writer->office().quality.nonconformities.find(1)->due;
+    EXPECT_EQ(office.writer->next_wake(), due);
+    office.clock.pass(24h * 30);
+    office.writer->process(std::span<Request* const>{});
+    office.restart();
+    office.writer->process(std::span<Request* const>{});
+    EXPECT_EQ(office.count(EventType::nonconformity_escalated), 1U);
+    EXPECT_TRUE(office.writer->office().quality.nonconformities.find(1)->is_escalated);
+}
+
 }  // namespace motcua::tests

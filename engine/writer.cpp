@@ -50,6 +50,8 @@ bool is_for_the_auditor(Refusal::Code code) {
         case Refusal::Code::substitute_unfit:
         case Refusal::Code::nonconformity_of_another:
         case Refusal::Code::verifier_not_independent:
+        case Refusal::Code::audit_of_another:
+        case Refusal::Code::auditor_of_own_unit:
         case Refusal::Code::two_persons_required: return true;
         default: return false;
     }

@@ -53,6 +53,11 @@ const Known table[] = {
     {CommandKind::report_nonconformity, {"source", "dossier", "unit", "owner", "due", "description"}},
     {CommandKind::assign_nonconformity, {"nonconformity", "owner", "due"}},
     {CommandKind::treat_nonconformity, {"nonconformity", "correction", "cause", "action", "done"}},
+    {CommandKind::plan_audit, {"unit", "auditor", "from", "to"}},
+    {CommandKind::sample_audit, {"audit", "from", "to", "period", "per_procedure"}},
+    {CommandKind::check_audited, {"audit", "dossier", "answers", "note"}},
+    {CommandKind::report_finding, {"audit", "dossier", "tick", "description"}},
+    {CommandKind::conclude_audit, {"audit", "conclusion"}},
     {CommandKind::verify_nonconformity, {"nonconformity", "effective", "effect", "due"}},
 };
 
@@ -96,6 +101,9 @@ constexpr Typed typed[] = {
     {"year", Form::integer},
     {"day", Form::date},
     {"personal", Form::flag},
+    {"audit", Form::integer},
+    {"answers", Form::object},
+    {"per_procedure", Form::integer},
 };
 
 template <class List> bool is_among(const List& list, std::string_view name) {

@@ -195,7 +195,9 @@ int status_of(Refusal::Code code) {
     using enum Refusal::Code;
     switch (code) {
         case not_found:
-        case nonconformity_unknown: return 404;
+        case nonconformity_unknown:
+        case audit_unknown:
+        case not_in_sample: return 404;
         case wrong_role:
         case wrong_holder:
         case person_unknown:
@@ -206,6 +208,8 @@ int status_of(Refusal::Code code) {
         case not_for_oneself:
         case nonconformity_of_another:
         case verifier_not_independent:
+        case audit_of_another:
+        case auditor_of_own_unit:
         case two_persons_required: return 403;
         case version_conflict: return 412;
         case invalid_argument:

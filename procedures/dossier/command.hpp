@@ -58,16 +58,21 @@ enum class CommandKind {
     assign_nonconformity,  // who owns it, and by when
     treat_nonconformity,   // by the owner: correction, cause, corrective action
     verify_nonconformity,  // by somebody else: did it help
-    sign_in,               // what the door tells the journal: somebody logged in,
-    sign_in_failed,        // could not, so many times,
-    read_dossier,          // read a dossier for the first time in an hour
-    refuse_entry,          // was kept out, so many times, or
-    record_export,         // took data out of the office: a proof, an event log, a list
-    change_account,        // a password, an account, a token
-    confirm_clock,         // an administrator confirms the system's time after a jump
-    adopt_key,             // another key signs checkpoints from here on
-    report_file,           // by system:files, when a file's bytes are not those that were kept
-    issue_report,          // a report of the office, frozen as it is
+    plan_audit,            // which unit, when, by whom
+    sample_audit,          // which dossiers, drawn by a seed
+    check_audited,         // the ticks of one of them
+    report_finding,        // a nonconformity out of an audit
+    conclude_audit,
+    sign_in,         // what the door tells the journal: somebody logged in,
+    sign_in_failed,  // could not, so many times,
+    read_dossier,    // read a dossier for the first time in an hour
+    refuse_entry,    // was kept out, so many times, or
+    record_export,   // took data out of the office: a proof, an event log, a list
+    change_account,  // a password, an account, a token
+    confirm_clock,   // an administrator confirms the system's time after a jump
+    adopt_key,       // another key signs checkpoints from here on
+    report_file,     // by system:files, when a file's bytes are not those that were kept
+    issue_report,    // a report of the office, frozen as it is
 };
 
 std::string_view to_string(CommandKind kind);

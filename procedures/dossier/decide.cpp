@@ -275,7 +275,11 @@ void OfficeState::apply(const Event& event) {
         case EventType::nonconformity_assigned:
         case EventType::nonconformity_treated:
         case EventType::nonconformity_verified:
-        case EventType::nonconformity_escalated: quality.apply(event); break;
+        case EventType::nonconformity_escalated:
+        case EventType::audit_planned:
+        case EventType::audit_sampled:
+        case EventType::audit_checked:
+        case EventType::audit_concluded: quality.apply(event); break;
         default: staff.apply(event); break;
     }
 }

@@ -85,6 +85,11 @@ enum class EventType {
     nonconformity_treated,
     nonconformity_verified,
     nonconformity_escalated,
+    // audit:<number>
+    audit_planned,
+    audit_sampled,
+    audit_checked,
+    audit_concluded,
     // security
     signed_in,
     sign_in_failed,

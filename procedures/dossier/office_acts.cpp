@@ -209,6 +209,9 @@ Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, co
     if (is_about_quality(command.kind)) {
         return about_quality(adopted, office, command, now);
     }
+    if (is_about_audits(command.kind)) {
+        return about_audits(adopted, office, command, now);
+    }
     const auto day = local_date(now);
     if (auto no = objection_to(office, command, day)) {
         return *no;

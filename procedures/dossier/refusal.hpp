@@ -89,6 +89,13 @@ struct Refusal {
         nonconformity_incomplete,   // missing: owner, correction, cause, action
         nonconformity_not_treated,  //
         verifier_not_independent,   // person, could: whoever owned or treated it does not verify it
+        audit_unknown,              // audit
+        audit_is_concluded,         // audit
+        audit_sampled,              // audit: its sample is drawn once
+        audit_of_another,           // person: who audits
+        audit_incomplete,           // dossiers of the sample that nobody looked at; none: no sample
+        auditor_of_own_unit,        // person, unit
+        not_in_sample,              // dossier
         personal_data_refused,      // field
     };
     struct Argument {

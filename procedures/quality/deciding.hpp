@@ -10,6 +10,9 @@ namespace motcua::procedures::deciding {
 bool is_about_quality(CommandKind kind);
 Outcome<Events> about_quality(const Law& law, const OfficeState& office, const Command& command, Instant now);
 
+bool is_about_audits(CommandKind kind);
+Outcome<Events> about_audits(const Law& law, const OfficeState& office, const Command& command, Instant now);
+
 /// A nonconformity that was not closed in time: told once, by system:deadline.
 Outcome<Events> escalate(const OfficeState& office, const Command& command, Instant now);
 

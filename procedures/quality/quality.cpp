@@ -97,12 +97,39 @@ int nonconformity_of_stream(std::string_view stream) {
     return read.ec == std::errc{} && read.ptr == stream.data() + stream.size() ? number : 0;
 }
 
+std::shared_ptr<const Audit> last_audit_of(const Quality& quality, std::string_view procedure) {
+    std::shared_ptr<const Audit> last;
+    for (int number = 1; number <= quality.audits.size(); ++number) {
+        const auto audit = quality.audits.find(number);
+        if (audit->concluded_at && (!last || *last->concluded_at <= *audit->concluded_at) &&
+            std::any_of(audit->sample.begin(), audit->sample.end(),
+                        [&](const Audit::Sampled& one) { return one.procedure == procedure; }))
+            last = audit;
+    }
+    return last;
+}
+
 void Quality::apply(const Event& event) {
+    if (const int number = audit_of_stream(event.stream); number != 0) {
+        const auto known = audits.find(number);
+        if (!known != (event.type == EventType::audit_planned))
+            throw std::runtime_error("an audit begins with its plan, and has one");
+        auto audit = known ? *known : Audit{};
+        audit.number = number;
+        procedures::apply(audit, event);
+        return audits.put(std::move(audit));
+    }
     const int number = nonconformity_of_stream(event.stream);
     if (number == 0) return;
     if (event.type == EventType::nonconformity_opened) {
         if (nonconformities.find(number)) throw std::runtime_error("a nonconformity is opened twice");
-        return nonconformities.put(opened(event, number));
+        auto one = opened(event, number);
+        if (const auto audit = audits.find(one.audit)) {
+            auto with_finding = *audit;
+            ++with_finding.findings;
+            audits.put(std::move(with_finding));
+        }
+        return nonconformities.put(std::move(one));
     }
     const auto known = nonconformities.find(number);
     if (!known) throw std::runtime_error("an event is about a nonconformity that was never opened");

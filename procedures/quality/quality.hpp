@@ -1,10 +1,11 @@
 // What the office keeps for ISO 9001 beside its dossiers: the register of nonconformities (sự không phù hợp, clauses 8.7
-// and 10.2). A fold of the streams "nonconformity:<number>"; no free text: that stands in the events alone.
+// and 10.2) and the programme of internal audits (9.2). A fold of their streams; no free text: that stands in the events.
 #pragma once
 
 #include "procedures/calendar/time.hpp"
 #include "procedures/calendar/work_calendar.hpp"
 #include "procedures/dossier/event.hpp"
+#include "procedures/quality/audit.hpp"
 #include "procedures/quality/numbered.hpp"
 
 #include <cstdint>
@@ -71,10 +72,14 @@ struct Nonconformity {
 
 struct Quality {
     Numbered<Nonconformity> nonconformities;
+    Numbered<Audit> audits;
 
     /// Events of other streams leave it alone. Throws std::runtime_error on one that cannot follow.
     void apply(const Event& event);
 };
+
+/// The latest concluded audit whose sample held a dossier of the procedure; null when there was none.
+std::shared_ptr<const Audit> last_audit_of(const Quality& quality, std::string_view procedure);
 
 /// "nonconformity:<number>"
 std::string nonconformity_stream(int number);

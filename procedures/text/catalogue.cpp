@@ -262,6 +262,25 @@ constexpr Wording wordings[] = {
      "{could|chưa có ai, lãnh đạo cần cử người}.",
      "{person} owns or treated it and does not verify it; who could: {could|nobody yet, a leader has to "
      "appoint somebody}."},
+    {Code::audit_unknown, "Không có cuộc đánh giá này", "No such audit",
+     "Không có cuộc đánh giá nội bộ số {audit}.", "There is no internal audit {audit}."},
+    {Code::audit_is_concluded, "Cuộc đánh giá đã kết luận", "Audit is concluded",
+     "Cuộc đánh giá số {audit} đã kết luận. Phát hiện thêm thì lập cuộc khác.",
+     "Audit {audit} is concluded. Plan another one for what is found later."},
+    {Code::audit_sampled, "Mẫu đã rút", "Sample is drawn",
+     "Mẫu của cuộc đánh giá số {audit} đã rút, không rút lại.",
+     "The sample of audit {audit} was drawn and is not drawn again."},
+    {Code::audit_of_another, "Cuộc đánh giá của người khác", "Somebody else audits",
+     "Đánh giá viên của cuộc này là {person}.", "The auditor is {person}."},
+    {Code::audit_incomplete, "Chưa đánh giá hết mẫu", "Sample not finished",
+     "Còn hồ sơ chưa đánh giá: {dossiers|chưa rút mẫu}.",
+     "Dossiers that nobody looked at yet: {dossiers|no sample was drawn}."},
+    {Code::auditor_of_own_unit, "Không đánh giá đơn vị của mình", "Not one's own unit",
+     "{person} làm việc ở {unit} nên không đánh giá đơn vị đó. Chọn đánh giá viên khác.",
+     "{person} works in {unit} and does not audit it. Choose another auditor."},
+    {Code::not_in_sample, "Hồ sơ không thuộc mẫu", "Not in the sample",
+     "Hồ sơ {dossier} không có trong mẫu của cuộc đánh giá này.",
+     "Dossier {dossier} is not in the sample of this audit."},
     {Code::personal_data_refused, "Không ghi dữ liệu cá nhân ở đây", "No personal data here",
      "Mục “{field}” không được chứa dữ liệu cá nhân.", "Field \"{field}\" may not hold personal data."},
 };
@@ -319,6 +338,8 @@ constexpr Why whys[] = {
     {"not_of_this_dossier", "không phải sự kiện của hồ sơ này", "is not an event of this dossier"},
     {"not_personal", "không phải dữ liệu cá nhân còn lưu ở sự kiện đó",
      "is no personal value that the event still holds"},
+    {"nothing_to_audit", "không có hồ sơ nào của đơn vị được giải quyết trong kỳ",
+     "has no settled dossier of that unit"},
     {"not_of_a_dossier", "không phải thao tác của hồ sơ", "is not an act of a dossier"},
 };
 
@@ -454,7 +475,7 @@ std::string_view pick(const std::array<Pair, n>& names, Enum value, Language lan
     return language == Language::vi ? names[at].vi : names[at].en;
 }
 
-constexpr std::array<Pair, 74> event_names{{
+constexpr std::array<Pair, 78> event_names{{
     {"Nộp hồ sơ", "Filed"},
     {"Chuyển xử lý", "Advanced"},
     {"Tiếp nhận hồ sơ", "Received"},
@@ -522,6 +543,10 @@ constexpr std::array<Pair, 74> event_names{{
     {"Ghi nguyên nhân, hành động khắc phục", "Nonconformity treated"},
     {"Xác minh hiệu lực khắc phục", "Nonconformity verified"},
     {"Sự không phù hợp quá hạn khắc phục", "Nonconformity overdue"},
+    {"Lập kế hoạch đánh giá nội bộ", "Internal audit planned"},
+    {"Rút mẫu đánh giá", "Audit sample drawn"},
+    {"Đánh giá một hồ sơ", "Dossier audited"},
+    {"Kết luận đánh giá nội bộ", "Internal audit concluded"},
     {"Đăng nhập", "Logged in"},
     {"Đăng nhập không thành công", "Login failed"},
     {"Đọc hồ sơ", "Dossier read"},
@@ -531,7 +556,7 @@ constexpr std::array<Pair, 74> event_names{{
     {"Tệp bị hỏng hoặc mất", "File damaged or lost"},
 }};
 
-constexpr std::array<Pair, 52> command_names{{
+constexpr std::array<Pair, 57> command_names{{
     {"nộp hồ sơ", "submit a dossier"},
     {"xử lý hồ sơ", "act on a dossier"},
     {"kiểm tra thành phần hồ sơ", "check documents"},
@@ -574,6 +599,11 @@ constexpr std::array<Pair, 52> command_names{{
     {"giao xử lý sự không phù hợp", "assign a nonconformity"},
     {"khắc phục sự không phù hợp", "treat a nonconformity"},
     {"xác minh hiệu lực khắc phục", "verify a nonconformity"},
+    {"lập kế hoạch đánh giá nội bộ", "plan an internal audit"},
+    {"rút mẫu đánh giá", "draw an audit's sample"},
+    {"đánh giá một hồ sơ", "audit a dossier"},
+    {"báo phát hiện đánh giá", "report an audit finding"},
+    {"kết luận đánh giá nội bộ", "conclude an internal audit"},
     {"đăng nhập", "log in"},
     {"đăng nhập không thành công", "fail to log in"},
     {"đọc hồ sơ", "read a dossier"},
@@ -620,6 +650,18 @@ constexpr std::array<Pair, 9> nonconformity_sources{{
     {"Hư hỏng giấy tờ của người nộp", "Applicant's paper damaged"},
     {"Phát hiện của đánh giá nội bộ", "Finding of an internal audit"},
     {"Khác", "Other"},
+}};
+
+constexpr std::array<Pair, 9> audit_tick_names{{
+    {"Giấy tiếp nhận có ngày và chữ ký", "Receipt dated and signed"},
+    {"Thành phần hồ sơ đúng danh mục", "Components as listed"},
+    {"Phiếu kiểm soát đủ, các bước trong thời gian", "Control slip complete, steps within their times"},
+    {"Lấy ý kiến và có trả lời", "Opinions asked and answered"},
+    {"Bổ sung một lần, đúng mẫu", "Supplement once and in form"},
+    {"Kết quả ký đúng thẩm quyền, đúng hạn", "Result signed by who may, in time"},
+    {"Bàn giao kết quả có chữ ký", "Hand-over signed"},
+    {"Hồ sơ đã lưu trữ", "File archived"},
+    {"Biểu mẫu, quy trình có hiệu lực ngày đó", "Form and procedure versions valid that day"},
 }};
 
 constexpr std::array<Pair, 3> nonconformity_states{{
@@ -734,6 +776,8 @@ std::string_view name_of(PaperForm form, Language language) { return pick(paper_
 std::string_view name_of(NonconformitySource source, Language language) {
     return pick(nonconformity_sources, source, language);
 }
+
+std::string_view name_of(AuditTick tick, Language language) { return pick(audit_tick_names, tick, language); }
 
 std::string_view name_of(NonconformityState state, Language language) {
     return pick(nonconformity_states, state, language);

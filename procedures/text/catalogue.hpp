@@ -38,6 +38,7 @@ std::string_view name_of(ActionKind kind, Language language);
 std::string_view name_of(DeadlineKind kind, Language language);
 std::string_view name_of(NonconformitySource source, Language language);
 std::string_view name_of(NonconformityState state, Language language);
+std::string_view name_of(AuditTick tick, Language language);
 std::string_view name_of(Timeliness timeliness, Language language);
 std::string_view name_of(RunningClock clock, Language language);
 std::string_view name_of(Verdict verdict, Language language);

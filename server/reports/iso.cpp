@@ -30,7 +30,8 @@ std::set<std::string, std::less<>> units_of(const procedures::OfficeState& offic
 }
 
 /// The law of a day, procedure by procedure.
-reports::Table coverage_of(const procedures::Law& law, procedures::LocalDate day, Language language) {
+reports::Table coverage_of(const procedures::Law& law, const procedures::Quality& quality,
+                           procedures::LocalDate day, Language language) {
     const auto said = [&](std::string_view vi, std::string_view en) {
         return std::string(language == Language::en ? en : vi);
     };
@@ -46,6 +47,7 @@ reports::Table coverage_of(const procedures::Law& law, procedures::LocalDate day
                      {"issue", said("Lần ban hành", "Issue"), "", false},
                      {"decision", said("Quyết định phê duyệt", "Decision"), "", false},
                      {"date", said("Ngày phê duyệt", "Approved on"), "", false},
+                     {"last_audit", said("Đánh giá gần nhất", "Last audit"), "", false},
                      {"covered", said("Đã áp dụng", "Covered"), "", false}};
     std::int64_t covered = 0, all = 0;
     for (const auto& [id, versions] : law.by_id) {
@@ -53,6 +55,7 @@ reports::Table coverage_of(const procedures::Law& law, procedures::LocalDate day
         if (version == nullptr) continue;
         const auto& procedure = *version->procedure;
         const bool is_covered = procedure.approval && !procedure.iso.code.empty();
+        const auto audit = procedures::last_audit_of(quality, id);
         ++all;
         covered += is_covered ? 1 : 0;
         table.rows.push_back(
@@ -61,12 +64,13 @@ reports::Table coverage_of(const procedures::Law& law, procedures::LocalDate day
              {procedure.iso.code, std::int64_t{procedure.iso.issue},
               procedure.approval ? reports::Cell(procedure.approval->decision) : reports::Cell(),
               procedure.approval ? reports::Cell(procedure.approval->date) : reports::Cell(),
+              audit ? reports::Cell(procedures::local_date(*audit->concluded_at)) : reports::Cell(),
               std::int64_t{is_covered ? 1 : 0}}});
     }
     table.total.push_back({"",
                            fmt::format("{} / {}", covered, all),
                            {std::monostate{}, std::monostate{}, std::monostate{}, std::monostate{},
-                            reports::ratio(covered, all)}});
+                            std::monostate{}, reports::ratio(covered, all)}});
     table.notes.push_back(said("Dòng tổng cộng: tỷ lệ phần trăm.", "The total is a percentage."));
     return table;
 }
@@ -122,8 +126,9 @@ engine::Awaitable<Response> read_iso_coverage(Asked& asked) {
     if (const auto name = unknown_parameter(asked, {}); !name.empty())
         co_return problem(Fault::bad_parameter, asked.language, name);
     const auto law = asked.engine().published().law();
-    co_return json_response(
-        reports::json_of(coverage_of(*law, procedures::local_date(asked.now), asked.language)));
+    const auto office = asked.engine().published().office();
+    co_return json_response(reports::json_of(
+        coverage_of(*law, office->quality, procedures::local_date(asked.now), asked.language)));
 }
 
 engine::Awaitable<Response> download_review(Asked& asked) {
@@ -147,7 +152,7 @@ engine::Awaitable<Response> download_review(Asked& asked) {
                 reports::report_of(question, reports::material_of(*reader, law, question, {}, asked.now)));
             file.rows += tables.back().rows.size();
         }
-        tables.push_back(coverage_of(*law, wanted.question.period.to, asked.language));
+        tables.push_back(coverage_of(*law, office->quality, wanted.question.period.to, asked.language));
         tables.push_back(nonconformity_table(
             office->quality, *law, wanted.question.period, reader->people(),
             [&](int number) { return stream_events(asked, procedures::nonconformity_stream(number)); },

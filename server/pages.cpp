@@ -129,6 +129,7 @@ constexpr Route pages[] = {
     {"GET", "/duyet", app_page, public_},
     {"GET", "/dieu-hanh", app_page, public_},
     {"GET", "/bao-cao", app_page, public_},
+    {"GET", "/chat-luong", app_page, public_},
     {"GET", "/nhat-ky", app_page, public_},
     {"GET", "/quan-tri/nguoi-dung", app_page, public_},
     {"GET", "/quan-tri/thu-tuc", app_page, public_},

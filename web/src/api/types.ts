@@ -3,6 +3,9 @@ import type { components } from './contract';
 
 type Schemas = components['schemas'];
 export type Me = Schemas['Me'];
+export type Nonconformity = Schemas['Nonconformity'];
+export type Audit = Schemas['Audit'];
+export type AuditTrace = Schemas['AuditTrace'];
 export type WorkPage = Schemas['WorkPage'];
 export type WorkItem = Schemas['WorkItem'];
 export type Due = Schemas['RowDue'];

@@ -105,6 +105,13 @@ export const screens: Screen[] = [
     offered: () => permissions.value.has('figures'),
   },
   {
+    path: '/chat-luong',
+    pattern: /^\/chat-luong$/,
+    title: (words) => words.screens.quality,
+    load: () => import('../screens/quality'),
+    offered: () => !(roles.value.size === 1 && any('admin')),
+  },
+  {
     path: '/nhat-ky',
     pattern: /^\/nhat-ky$/,
     title: (words) => words.screens.journal,

@@ -43,6 +43,7 @@ export const en: Words = {
     approvals: 'Approve – Sign',
     journal: 'Journal',
     audit: 'Audit view',
+    quality: 'Quality',
     lookup: 'Look-up',
     map: 'Process map',
     stand_in: 'Absences',

@@ -41,6 +41,7 @@ export const vi = {
     approvals: 'Duyệt – Ký',
     journal: 'Nhật ký',
     audit: 'Hồ sơ đánh giá',
+    quality: 'Chất lượng',
     lookup: 'Tra cứu',
     map: 'Sơ đồ quy trình',
     stand_in: 'Vắng mặt, thay thế',

@@ -3,6 +3,7 @@
 #include "app/output.hpp"
 #include "engine/law_desk.hpp"
 #include "engine/notice.hpp"
+#include "server/redactions.hpp"
 #include "storage/sqlite/posix.hpp"
 
 #include <boost/json/object.hpp>
@@ -44,7 +45,10 @@ Installation::Installation(const std::filesystem::path& folder, bool may_create,
       views_(folder_.views(), [path = folder_.journal()] { return storage::read_sqlite_journal(path); }),
       private_(folder_.private_data()),
       files_(folder_.files()),
-      keys_(folder_.keys()) {
+      keys_(folder_.keys()),
+      redactions_([this] {
+          return std::vector{folder_.path(), outside()};
+      }) {
     engine_.emplace(engine::EnginePorts{journal_, &views_, ports_.clock, ports_.random, ports_.log, &keys_,
                                         [this](const auto& checkpoint) { lay_out(checkpoint); }},
                     options_for(demonstration));
@@ -115,13 +119,16 @@ void Installation::propose(const std::filesystem::path& config, std::string_view
     }
 }
 
+std::filesystem::path Installation::outside() const {
+    const auto office = engine_->published().law()->office;
+    return folder_.path() / (office ? office->checkpoints : procedures::CheckpointSettings{}).folder;
+}
+
 // A file that is there already was laid there by a journal with this one's name: another text in it means that two
 // histories were signed.
 void Installation::lay_out(const storage::StoredCheckpoint& checkpoint) const {
     namespace fs = std::filesystem;
-    const auto office = engine_->published().law()->office;
-    const auto folder =
-        folder_.path() / (office ? office->checkpoints : procedures::CheckpointSettings{}).folder;
+    const auto folder = outside();
     const auto file = folder / fmt::format("checkpoint-{:010}.txt", checkpoint.size);
     fs::create_directories(folder);
     if (fs::exists(file)) {
@@ -143,6 +150,7 @@ void Installation::start() {
             ports_.log.warning("No key signs checkpoints yet; it is made at the next start",
                                {{"why", to_string(answer.kind)}});
     }
+    server::repeat_redactions(api_ports());
     if (!engine_->published().office()->open_notice) return;
     const auto carried = engine::carry_out_notice(engine_->published(), engine::submit_to(*engine_));
     ports_.log.info(

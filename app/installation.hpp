@@ -9,6 +9,7 @@
 #include "storage/sqlite/data_folder.hpp"
 #include "storage/sqlite/disk_files.hpp"
 #include "storage/sqlite/disk_keys.hpp"
+#include "storage/sqlite/disk_redactions.hpp"
 #include "storage/sqlite/sqlite_journal.hpp"
 #include "storage/sqlite/sqlite_private.hpp"
 #include "storage/sqlite/sqlite_views.hpp"
@@ -47,8 +48,8 @@ public:
     /// Enters people who are not known yet, by the office itself. REQUIRES start().
     void seed(const procedures::DemoPeople& people);
 
-    /// Makes the key that signs checkpoints when there is none, and goes on with a calendar notice that was being
-    /// carried out.
+    /// Makes the key that signs checkpoints when there is none, erases again what the law had erased before an older copy
+    /// was put back, and goes on with a calendar notice that was being carried out.
     void start();
     void stop();
 
@@ -58,13 +59,16 @@ public:
         return {*engine_,     views_,
                 ports_.clock, ports_.random,
                 ports_.log,   private_,
-                &files_,      [path = folder_.journal()] {
-                return storage::read_sqlite_journal(path); }};
+                &files_,      [path = folder_.journal()] { return storage::read_sqlite_journal(path); },
+                nullptr,      nullptr,
+                &redactions_};
     }
     storage::OutboxData& outbox_data() { return private_; }
     const storage::DataFolder& folder() const { return folder_; }
 
 private:
+    /// Where checkpoints are laid for others to see.
+    std::filesystem::path outside() const;
     void lay_out(const storage::StoredCheckpoint& checkpoint) const;
 
     InstallationPorts ports_;
@@ -76,6 +80,7 @@ private:
     storage::SqlitePrivate private_;
     storage::DiskFiles files_;
     storage::DiskKeys keys_;
+    storage::DiskRedactions redactions_;
     std::optional<engine::Engine> engine_;
 };
 

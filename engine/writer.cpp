@@ -474,6 +474,10 @@ procedures::Outcome<storage::Erasure> Writer::erasure_of(const Batch& batch, con
     const auto seq = static_cast<Seq>(procedures::fields::number(redaction.data, "seq"));
     const auto record = seq == 0 || seq > head_ ? std::nullopt : ports_.journal.find(seq);
     if (!record || record->stream != redaction.stream) return refuse("event", "not_of_this_dossier");
+    // Of the office's own events only its prints name applicants.
+    if (record->stream == procedures::office_stream &&
+        record->type != to_string(procedures::EventType::paper_issued))
+        return refuse("event", "not_of_this_dossier");
     auto personal = record->personal;
     for (const auto& earlier : batch.erasures)
         if (earlier.seq == seq) personal = earlier.personal;

@@ -27,6 +27,7 @@
 //     reports/           figures of the office, the dossiers behind them, issued reports
 //     outbox.cpp         how far events were handed on; webhook.hpp: the way there
 //     tidying.cpp        what is thrown away once a day
+//     redactions.hpp     erasure by law after a restore, and in the lists of the office
 //     health.cpp         whether the program is well; metrics.cpp: in figures
 //     home.cpp           procedures, the first page
 //     preview.cpp        the dates that a receipt would give now
@@ -48,6 +49,7 @@
 #include "server/metrics.hpp"
 #include "storage/files.hpp"
 #include "storage/journal.hpp"
+#include "storage/redactions.hpp"
 #include "storage/views.hpp"
 
 #include <atomic>
@@ -83,6 +85,8 @@ struct ApiPorts {
     engine::Outbox* outbox = nullptr;
     /// Null when nobody keeps checkpoints as a witness.
     engine::Outbox* checkpoint_outbox = nullptr;
+    /// What the law had erased, kept beside the journal; nothing outlives a restore when null.
+    storage::Redactions* redactions = nullptr;
 };
 
 struct ApiOptions {

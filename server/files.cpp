@@ -8,6 +8,7 @@
 #include "server/commanding.hpp"
 #include "server/file_type.hpp"
 #include "server/lists.hpp"
+#include "server/redactions.hpp"
 #include "server/tidying.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -399,9 +400,18 @@ engine::Awaitable<Response> redact_personal(Asked& asked, Command command) {
         });
     auto response = co_await give_to_dossier(asked, std::move(command), false);
     const bool is_rehearsed = flag_parameter(asked, "dry_run").value_or(false);
-    if (response.status >= 300 || contents.empty() || is_rehearsed) co_return response;
-    co_await asked.engine().run_blocking(
-        [&] { sweep_erased(*ports.files, *ports.journal(), contents, std::chrono::system_clock::now()); });
+    if (response.status >= 300 || is_rehearsed) co_return response;
+    // Ordered and journaled: what cannot be carried on now is tried again every day.
+    co_await asked.engine().run_blocking([&] {
+        try {
+            if (!contents.empty())
+                sweep_erased(*ports.files, *ports.journal(), contents, std::chrono::system_clock::now());
+            carry_on_redactions(ports);
+        } catch (const std::exception& error) {
+            ports.log.error("An erasure was not carried on to the end",
+                            {{"cause", std::string_view(error.what())}});
+        }
+    });
     co_return response;
 }
 

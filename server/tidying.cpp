@@ -1,5 +1,7 @@
 #include "server/tidying.hpp"
 
+#include "server/redactions.hpp"
+
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
@@ -71,9 +73,11 @@ std::size_t sweep_files(storage::Files& files, storage::JournalReader& journal,
 
 void tidy_up(const ApiPorts& ports, std::chrono::system_clock::time_point now) {
     ports.private_data.forget_drafts(ports.clock.now() - drafts_for);
-    if (ports.files == nullptr) return;
-    const auto gone = sweep_files(*ports.files, *ports.journal(), now);
-    ports.log.info("Looked for files that nobody named", {{"removed", static_cast<long long>(gone)}});
+    if (ports.files != nullptr) {
+        const auto gone = sweep_files(*ports.files, *ports.journal(), now);
+        ports.log.info("Looked for files that nobody named", {{"removed", static_cast<long long>(gone)}});
+    }
+    carry_on_redactions(ports);
 }
 
 }  // namespace motcua::server

@@ -1,4 +1,5 @@
-// What is thrown away once a day: uploads whose command never came, files that the law had erased, old drafts.
+// What is thrown away once a day: uploads whose command never came, files that the law had erased, old drafts; and what
+// an erasure left undone.
 #pragma once
 
 #include "server/api.hpp"

@@ -621,22 +621,30 @@ Outcome<Events> note(Case& act) {
 
 /// Erasure that the law orders: the head of the authority says on which ground. That the event holds these values
 /// is for whoever has the journal to see.
-Outcome<Events> redact(Case& act) {
-    if (auto no = objection_to_any_of(act.office, act.command.actor, {"leader"}, act.day)) {
-        return *no;
+Outcome<Events> redact(const OfficeState& office, const Actor& actor, LocalDate day, Arguments& args,
+                       Event event) {
+    const bool is_carried_on = actor.person == redaction_keeper;
+    if (!is_carried_on) {
+        if (auto no = objection_to_any_of(office, actor, {"leader"}, day)) {
+            return *no;
+        }
     }
-    Event event = event_of(act, EventType::personal_redacted);
-    event.data["seq"] = act.args.number("event").value_or(0);
-    event.data["ground"] = act.args.required_text("ground");
+    event.data["seq"] = args.number("event").value_or(0);
+    event.data["ground"] = args.required_text("ground");
     boost::json::array fields;
-    for (auto& field : act.args.texts("fields")) {
+    for (auto& field : args.texts("fields")) {
         fields.emplace_back(std::move(field));
     }
     if (fields.empty()) {
-        act.args.wrong("fields", "required");
+        args.wrong("fields", "required");
     }
     event.data["fields"] = std::move(fields);
-    return answered(act.args, std::move(event));
+    for (const auto* earlier : {"repeats", "follows"}) {
+        if (const auto seq = args.number(earlier)) {
+            event.data[earlier] = *seq;
+        }
+    }
+    return answered(args, std::move(event));
 }
 
 /// What somebody brings into the dossier on paper or as data; whose it is to hold, or the desk's and its heads'.
@@ -746,7 +754,9 @@ Outcome<Events> beside_the_machine(Case& act) {
         case CommandKind::correct_intake: return correct_intake(act);
         case CommandKind::open_correction: return open_correction(act);
         case CommandKind::correct_result: return correct_result(act);
-        case CommandKind::redact: return redact(act);
+        case CommandKind::redact:
+            return redact(act.office, act.command.actor, act.day, act.args,
+                          event_of(act, EventType::personal_redacted));
         case CommandKind::note: return note(act);
         case CommandKind::add_file: return add_file(act);
         case CommandKind::remind: return remind(act);
@@ -755,6 +765,12 @@ Outcome<Events> beside_the_machine(Case& act) {
         default:
             return refuse(Refusal::Code::invalid_argument, {{"field", "kind"}, {"why", "not_of_a_dossier"}});
     }
+}
+
+Outcome<Events> redact_list(const OfficeState& office, const Command& command, Instant now) {
+    Arguments args(command.args);
+    return redact(office, command.actor, local_date(now), args,
+                  event_of(command, EventType::personal_redacted, std::string(office_stream), now));
 }
 
 }  // namespace motcua::procedures::deciding

@@ -82,6 +82,8 @@ std::optional<CommandKind> parse_command_kind(std::string_view name);
 inline constexpr std::string_view calendar_carrier = "system:calendar";
 /// Watches over the contents of files.
 inline constexpr std::string_view file_keeper = "system:files";
+/// Carries on what a head of the authority had erased: after a restore, and in the lists of the office.
+inline constexpr std::string_view redaction_keeper = "system:redaction";
 
 /// Arguments travel as JSON, checked field by field in decide(): a wrong one is a Refusal that names it.
 /// docs/commands.md lists them by kind.

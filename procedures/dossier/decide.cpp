@@ -191,6 +191,9 @@ Outcome<Events> decide(const Law& law, const OfficeState& office, const Dossier*
     if (command.kind == CommandKind::fire_deadline && command.dossier.empty()) {
         return deciding::escalate(office, command, now);
     }
+    if (command.kind == CommandKind::redact && command.dossier.empty()) {
+        return deciding::redact_list(office, command, now);
+    }
     if (dossier == nullptr) {
         return refuse(Refusal::Code::not_found, {{"dossier", command.dossier}});
     }

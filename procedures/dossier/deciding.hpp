@@ -67,6 +67,8 @@ Outcome<Events> beside_the_machine(Case& act);
 Outcome<Events> issue_paper(Case& act);
 /// A register or a hand-over list: always a new one, for the office grows beneath it.
 Outcome<Events> issue_list(const Law& law, const OfficeState& office, const Command& command, Instant now);
+/// The kept print of a register or a hand-over list goes, for it names somebody whose values were erased.
+Outcome<Events> redact_list(const OfficeState& office, const Command& command, Instant now);
 /// Who belongs to the office, holds which role, is away, stands in.
 bool is_about_people(CommandKind kind);
 Outcome<Events> about_people(const Law& law, const OfficeState& office, const Command& command, Instant now);

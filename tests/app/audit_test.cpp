@@ -140,6 +140,13 @@ protected:
         return std::string(boost::json::parse(ran.out).at("dossier").as_string());
     }
 
+    /// The event that holds the applicant's name.
+    std::int64_t submitted() const {
+        Database journal(folder_.path() / "office" / "journal.db", Database::Mode::read_only);
+        storage::sqlite::Statement row(journal, "SELECT seq FROM event WHERE type = 'submitted'");
+        return row.step() ? row.integer(0) : 0;
+    }
+
     std::string text_of(const std::string& name) const {
         std::ifstream in(folder_.path() / "office" / name, std::ios::binary);
         return {std::istreambuf_iterator<char>(in), {}};
@@ -198,16 +205,9 @@ TEST_F(SignedFolder, ForgetsWhatTheLawOrdersToErase) {
     ASSERT_TRUE(lies_somewhere("Công ty Tẩy Sạch"));
     const auto shown = ask({"dossier", "show", id, "--json"}, "xuan", "2026-07-13T08:06+07:00");
     ASSERT_EQ(shown.code, 0) << shown.err;
-    std::int64_t event = 0;
-    {
-        Database journal(folder_.path() / "office" / "journal.db", Database::Mode::read_only);
-        storage::sqlite::Statement row(journal, "SELECT seq FROM event WHERE type = 'submitted'");
-        ASSERT_TRUE(row.step());
-        event = row.integer(0);
-    }
     const std::vector<std::string> order{"dossier", "do",
                                          id,        "redact",
-                                         "--set",   "event:=" + std::to_string(event),
+                                         "--set",   "event:=" + std::to_string(submitted()),
                                          "--set",   "fields:=[\"applicant.name\"]",
                                          "--set",   "ground=Luật 91/2025/QH15 Điều 14"};
     EXPECT_EQ(ask(order, "an", "2026-07-13T08:10+07:00").code, 1) << "a head of the authority says so";
@@ -218,6 +218,54 @@ TEST_F(SignedFolder, ForgetsWhatTheLawOrdersToErase) {
     // Whoever opens the folder next starts with a clean log.
     EXPECT_EQ(ask({"dossier", "show", id}, "xuan", "2026-07-13T08:11+07:00").code, 0);
     EXPECT_FALSE(lies_somewhere("Tẩy Sạch"));
+}
+
+// The copy of the morning has the name again that the law had erased at noon.
+TEST_F(SignedFolder, ErasesAgainWhatAnOlderCopyBringsBack) {
+    namespace fs = std::filesystem;
+    const auto id = file();
+    const auto copy = folder_.path() / "copy";
+    fs::copy(data_, copy, fs::copy_options::recursive);
+    const auto erased =
+        ask({"dossier", "do", id, "redact", "--set", "event:=" + std::to_string(submitted()), "--set",
+             "fields:=[\"applicant.name\"]", "--set", "ground=Luật 91/2025/QH15 Điều 14"},
+            "xuan", "2026-07-13T12:00+07:00");
+    ASSERT_EQ(erased.code, 0) << erased.err;
+    const auto put_back = [&](bool with_all_of_it) {
+        if (with_all_of_it) {
+            // The whole folder is lost; what lay outside of it is not.
+            fs::rename(fs::path(data_) / "checkpoints", folder_.path() / "outside");
+            fs::remove_all(data_);
+            fs::copy(copy, data_, fs::copy_options::recursive);
+            fs::remove_all(fs::path(data_) / "checkpoints");
+            fs::rename(folder_.path() / "outside", fs::path(data_) / "checkpoints");
+            return;
+        }
+        for (const auto* database : {"journal.db", "views.db", "private.db"}) {
+            for (const auto* beside : {"", "-wal", "-shm"})
+                fs::remove(fs::path(data_) / (std::string(database) + beside));
+            fs::copy(copy / database, fs::path(data_) / database);
+        }
+    };
+    for (const bool with_all_of_it : {false, true}) {
+        put_back(with_all_of_it);
+        ASSERT_TRUE(lies_somewhere("Tẩy Sạch"));
+        const auto opened = ask({"dossier", "show", id}, "xuan", "2026-07-13T13:00+07:00");
+        EXPECT_EQ(opened.code, 0) << opened.err;
+        // Whoever opens the folder next starts with a clean log, and erases nothing twice.
+        EXPECT_EQ(ask({"dossier", "show", id}, "xuan", "2026-07-13T13:01+07:00").code, 0);
+        EXPECT_FALSE(lies_somewhere("Tẩy Sạch"));
+        EXPECT_EQ(motcua({"audit", "verify", "--data", data_}).code, 0);
+        Database journal(folder_.path() / "office" / "journal.db", Database::Mode::read_only);
+        storage::sqlite::Statement row(journal,
+                                       "SELECT leaf, count(*) FROM event WHERE type = 'personal_redacted'");
+        ASSERT_TRUE(row.step());
+        EXPECT_EQ(row.integer(1), 1);
+        const auto leaf = boost::json::parse(row.text(0));
+        EXPECT_EQ(leaf.at("actor").at("person"), "system:redaction");
+        EXPECT_EQ(leaf.at("body").at("ground"), "Luật 91/2025/QH15 Điều 14");
+        EXPECT_GT(leaf.at("body").at("repeats").to_number<int>(), 0);
+    }
 }
 
 }  // namespace

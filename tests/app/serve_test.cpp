@@ -1,13 +1,22 @@
 #include "app/socket.hpp"
+#include "server/webhook.hpp"
+#include "storage/proofs/hash.hpp"
 #include "tests/app/command_line.hpp"
+#include "tests/server/on_a_port.hpp"
 #include "tests/storage/temp_folder.hpp"
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/json/parse.hpp>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <utility>
+#include <vector>
 
 namespace motcua::tests {
 namespace {
@@ -47,6 +56,57 @@ TEST(Serve, TheCommandLineAsksTheRunningServer) {
     const auto listed = motcua({"dossier", "list", "--data", data, "--as", "an"});
     EXPECT_EQ(listed.code, 0) << listed.err;
     EXPECT_NE(listed.out.find("Gia hạn giấy phép xây dựng"), std::string::npos) << listed.out;
+}
+
+/// A receiver of checkpoints who tells of the first.
+class Witness {
+public:
+    Witness() : served_([this](server::Request request) { return take(std::move(request)); }) {}
+
+    std::string url() const { return fmt::format("http://127.0.0.1:{}/keep", served_.port); }
+    server::Request first() {
+        auto told = told_.get_future();
+        EXPECT_EQ(told.wait_for(std::chrono::seconds{60}), std::future_status::ready);
+        return told.get();
+    }
+
+private:
+    engine::Awaitable<server::Response> take(server::Request request) {
+        if (!std::exchange(has_told_, true)) told_.set_value(std::move(request));
+        co_return server::Response{};
+    }
+
+    std::promise<server::Request> told_;
+    bool has_told_ = false;
+    OnAPort served_;
+};
+
+// The first thing that an office signs is its key's own checkpoint; a witness has it before anybody could change it.
+TEST(Serve, PostsCheckpointsToAWitness) {
+    TempFolder folder;
+    const auto data = (folder.path() / "office").string();
+    const auto secret = (folder.path() / "secret").string();
+    std::ofstream(secret) << "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n";
+    Witness witness;
+    std::vector<std::string> arguments{
+        "serve",      "--data", data, "--listen", "127.0.0.1:0", "--demonstration", "--checkpoint-webhook",
+        witness.url()};
+    EXPECT_EQ(motcua(arguments).code, 2) << "it is signed with a secret";
+    arguments.insert(arguments.end(), {"--checkpoint-webhook-secret", secret});
+    const Started server(arguments, "Signed checkpoints are handed on");
+    const auto request = witness.first();
+
+    EXPECT_EQ(request.target, "/keep");
+    const auto time = std::stoll(std::string(request.field("webhook-timestamp")));
+    const auto key = storage::from_base64("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").value();
+    EXPECT_EQ(request.field("webhook-signature"),
+              server::webhook_signature(key, request.field("webhook-id"), time, request.body));
+    const auto told = boost::json::parse(request.body);
+    EXPECT_EQ(told.at("type"), "vn.motcua.journal.checkpoint.v1");
+    const auto kept = (folder.path() / "kept.txt").string();
+    std::ofstream(kept) << std::string(told.at("data").at("note").as_string());
+    const auto verified = motcua({"audit", "verify", "--data", data, "--checkpoint", kept});
+    EXPECT_EQ(verified.code, 0) << verified.out;
 }
 
 // A token says who asks; what it was not issued for, and a wrong one, is refused.

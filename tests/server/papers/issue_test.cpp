@@ -218,6 +218,51 @@ TEST_F(Papers, TheRegisterCountsTheYearFromOne) {
     EXPECT_EQ(code_of(office.get("/api/v1/papers/1")), "no_such_resource");
 }
 
+// A name that had to go stands in no print that the office keeps; a list without it stays as it was.
+TEST_F(Papers, AnErasureReachesTheListsThatNameThePerson) {
+    const auto id = office.receive();
+    const auto listed = [&](const std::string& body) {
+        const auto issued = office.post("/api/v1/papers", body);
+        EXPECT_EQ(issued.status, 201) << issued.body;
+        return json_of(issued);
+    };
+    const auto book = listed(R"({"form":"register","year":2026})");
+    const auto handed = listed(R"({"form":"hand_over","unit":"phong-quy-hoach-xay-dung"})");
+    const auto other = listed(R"({"form":"hand_over","unit":"phong-quy-hoach-xay-dung","day":"2026-07-10"})");
+    const std::string page(book.at("page").as_string());
+    ASSERT_TRUE(has(office.get(page).body, "Công ty Mẫu"));
+    storage::Seq filed = 0;
+    office.journal.read(1, 10'000, [&](const storage::Record& record) {
+        if (record.stream == "dossier:" + id && record.type == "submitted") filed = record.seq;
+    });
+    const auto redact = fmt::format(
+        R"({{"event":{},"fields":["applicant.name"],"ground":"Luật 91/2025/QH15 Điều 14"}})", filed);
+    const auto at = "/api/v1/dossiers/" + id + "/acts/redact";
+    EXPECT_EQ(office.post(at + "?dry_run=true", redact, {.person = "xuan"}).status, 200);
+    EXPECT_TRUE(has(office.get(page).body, "Công ty Mẫu")) << "it was a rehearsal";
+    const auto done = office.post(at, redact, {.person = "xuan"});
+    ASSERT_EQ(done.status, 200) << done.body;
+
+    for (const auto* list : {&book, &handed})
+        for (const auto* ending : {"", ".pdf"})
+            EXPECT_EQ(code_of(office.get(std::string(list->at("page").as_string()) + ending)),
+                      "no_such_resource")
+                << ending;
+    EXPECT_EQ(office.get(std::string(other.at("page").as_string())).status, 200);
+    const auto told =
+        json_of(office.get("/api/v1/journal?action=personal_redacted&object=office", {.person = "yen"}));
+    const auto& events = told.at("items").as_array();
+    ASSERT_EQ(events.size(), 2U);
+    EXPECT_EQ(events[1].at("data").at("seq"), book.at("paper"));
+    EXPECT_EQ(events[0].at("data").at("seq"), handed.at("paper"));
+    EXPECT_EQ(events[0].at("data").at("follows"), json_of(done).at("events").at(0).at("seq"));
+    EXPECT_EQ(events[0].at("actor").at("person"), "system:redaction");
+    const auto anew = listed(R"({"form":"register","year":2026})");
+    const auto printed_anew = office.get(std::string(anew.at("page").as_string())).body;
+    EXPECT_TRUE(has(printed_anew, "H55.242-260713-0001"));
+    EXPECT_FALSE(has(printed_anew, "Công ty Mẫu"));
+}
+
 TEST_F(Papers, TheQrOfAReceiptLeadsToTheOwnDossier) {
     const auto id = office.receive();
     std::string lookup_code;

@@ -8,11 +8,12 @@ import { chromium } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Starts `motcua demo` on a free port, or that of `port`, in a folder of its own or `data`; it ends with `stop`. */
-export async function startOffice({ data, port = 0 } = {}) {
+/** Starts `motcua demo` on a free port, or that of `port`, in a folder of its own or `data`, with the law of `config`; it
+    ends with `stop`. */
+export async function startOffice({ data, port = 0, config } = {}) {
   const program = process.env.MOTCUA ?? `${root}build/release/motcua`;
   if (!existsSync(program)) throw new Error(`${program} is not built; name another one in MOTCUA`);
-  const server = spawn(program, ['demo', '--listen', `127.0.0.1:${port}`, ...(data ? ['--data', data] : [])], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(program, ['demo', '--listen', `127.0.0.1:${port}`, ...(data ? ['--data', data] : []), ...(config ? ['--config', config] : [])], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => server.once('exit', resolve));
   let scans = '';
   const url = await new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 // /api/v1/drafts: what somebody has typed and not handed in. Its owner's alone; kept beside the journal, never in it,
-// and gone when he leaves it lying.
+// and gone when he leaves it lying; but for settings, such as saved filters.
 #include "server/tidying.hpp"
 #include "server/who_asks.hpp"
 #include "storage/proofs/hash.hpp"
@@ -25,11 +25,14 @@ std::string tag_of(std::string_view content) {
 }
 
 object draft_json(const Draft& draft) {
-    return {{"id", draft.id},
-            {"tag", draft.tag},
-            {"size", draft.content.size()},
-            {"saved_at", procedures::format_instant(draft.saved_at)},
-            {"expires_at", procedures::format_instant(draft.saved_at + drafts_for)}};
+    object out{{"id", draft.id},
+               {"tag", draft.tag},
+               {"size", draft.content.size()},
+               {"saved_at", procedures::format_instant(draft.saved_at)},
+               {"expires_at", nullptr}};
+    if (!storage::is_setting(draft.id))
+        out["expires_at"] = procedures::format_instant(draft.saved_at + drafts_for);
+    return out;
 }
 
 /// The tag that If-Match names; nothing when whatever is there may be replaced.
@@ -58,7 +61,7 @@ engine::Awaitable<Response> read_draft(Asked& asked) {
     std::optional<Draft> draft;
     co_await asked.engine().run_blocking(
         [&] { draft = asked.api.identity().data().draft(asked.actor.person, asked.parameters.front()); });
-    if (!draft || draft->saved_at < asked.now - drafts_for)
+    if (!draft || (!storage::is_setting(draft->id) && draft->saved_at < asked.now - drafts_for))
         co_return problem(Fault::no_such_entry, asked.language);
     Response response;
     if (is_known(asked, draft->tag)) {

@@ -171,6 +171,8 @@ bool Identity::disable(const std::string& person) {
     data_.put_account(*account);
     data_.end_sessions(person);
     data_.revoke_tokens(person);
+    // Settings among them would stay for ever.
+    for (const auto& draft : data_.drafts(person)) data_.drop_draft(person, draft.id);
     return true;
 }
 

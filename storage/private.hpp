@@ -61,6 +61,10 @@ struct Draft {
     std::string content;
     Instant saved_at;
 };
+/// Drafts whose id begins with this are a person's settings (saved filters): nobody hands them in, and they stay until
+/// their owner drops them.
+inline constexpr std::string_view settings_begin_with = "saved-";
+inline bool is_setting(std::string_view draft_id) { return draft_id.starts_with(settings_begin_with); }
 enum class DraftKept { added, replaced, changed, too_many };
 
 /// Times that somebody was kept out for one reason, of which the journal has not been told.
@@ -126,6 +130,7 @@ public:
                                 std::size_t at_most) = 0;
     /// Whether that person had it.
     virtual bool drop_draft(std::string_view person, std::string_view id) = 0;
+    /// Settings stay.
     virtual void forget_drafts(Instant saved_before) = 0;
 
     virtual void count_refusal(std::string_view person, std::string_view permission, std::string_view code,

@@ -327,7 +327,9 @@ bool SqlitePrivate::drop_draft(std::string_view person, std::string_view id) {
 
 void SqlitePrivate::forget_drafts(Instant saved_before) {
     const std::lock_guard lock(opened_->mutex);
-    Statement(opened_->database, "DELETE FROM draft WHERE saved_at < ?1").bind(ms(saved_before)).run();
+    Statement(opened_->database, "DELETE FROM draft WHERE saved_at < ?1 AND substr(id, 1, length(?2)) <> ?2")
+        .bind(ms(saved_before), settings_begin_with)
+        .run();
 }
 
 void SqlitePrivate::count_refusal(std::string_view person, std::string_view permission, std::string_view code,

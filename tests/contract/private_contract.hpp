@@ -161,6 +161,17 @@ TYPED_TEST_P(PrivateContract, DraftsAreTheirOwnersAndReplaceWhatWasSeen) {
     EXPECT_TRUE(data->drop_draft("binh", "form"));
 }
 
+TYPED_TEST_P(PrivateContract, SettingsOutliveDraftsOfTheirAge) {
+    auto data = this->fixture.open();
+    for (const std::string id : {"saved-views", "saved", "form"})
+        data->put_draft({"an", id, "t", "{}", this->at(0)}, {}, 9);
+    data->forget_drafts(this->at(2));
+    const auto own = data->drafts("an");
+    ASSERT_EQ(own.size(), 1U);
+    EXPECT_EQ(own.front().id, "saved-views");
+    EXPECT_TRUE(data->drop_draft("an", "saved-views"));
+}
+
 TYPED_TEST_P(PrivateContract, DraftsOfOnePersonAreSoMany) {
     auto data = this->fixture.open();
     for (const std::string id : {"b", "a"})
@@ -195,6 +206,7 @@ REGISTER_TYPED_TEST_SUITE_P(PrivateContract, AccountsAreReplacedAndKept,
                             SessionsAreForgottenByAgeAndBySilence, TokensKeepTheirScopes,
                             AttemptsAreCountedClearedAndForgotten, FailuresWaitUntilTheJournalWasTold,
                             AnEndingIsSeenByWhoeverLetSomebodyStay, DraftsAreTheirOwnersAndReplaceWhatWasSeen,
-                            DraftsOfOnePersonAreSoMany, RefusalsWaitUntilTheJournalWasTold);
+                            DraftsOfOnePersonAreSoMany, SettingsOutliveDraftsOfTheirAge,
+                            RefusalsWaitUntilTheJournalWasTold);
 
 }  // namespace motcua::storage

@@ -95,5 +95,18 @@ TEST(Drafts, AreForgottenThirtyDaysAfterTheLastSave) {
     EXPECT_TRUE(listed(office).empty());
 }
 
+// A filter saved before a year's leave is there when its owner comes back.
+TEST(Drafts, SettingsStayUntilTheirOwnerGoes) {
+    DemoOffice office;
+    const std::string views = "/api/v1/drafts/saved-views";
+    ASSERT_EQ(put(office, views, R"({"views":[]})").status, 201);
+    office.clock.pass(std::chrono::hours{24 * 400});
+    EXPECT_TRUE(json_of(office.get(views)).at("expires_at").is_null());
+    ASSERT_EQ(listed(office).size(), 1U);
+    office.private_data.put_account({"an", {}, false, false, office.clock.now()});
+    ASSERT_TRUE(office.api.identity().disable("an"));
+    EXPECT_TRUE(office.private_data.drafts("an").empty());
+}
+
 }  // namespace
 }  // namespace motcua::tests

@@ -10,20 +10,15 @@ import { ErrorSummary, type FieldWrong, TextField } from './form';
 import { useLoad, Wrong } from './load';
 
 interface View { name: string; path: string; query: string }
-interface Kept { views: View[]; expiresAt: string }
 
 const id = 'saved-views';
 const address = `/api/v1/drafts/${id}`;
 const most = 20;
-const day_ms = 86_400_000;
-/** Drafts go when nobody saves them: what is in use is saved again long before. */
-const refresh_before_ms = 20 * day_ms;
 
-async function read(signal?: AbortSignal): Promise<Kept> {
+async function read(signal?: AbortSignal): Promise<View[]> {
   const { items } = await get<{ items: { id: string }[] }>('/api/v1/drafts', signal);
-  if (!items.some((one) => one.id === id)) return { views: [], expiresAt: '' };
-  const kept = await get<{ content: { views?: View[] }; expires_at: string }>(address, signal);
-  return { views: kept.content.views ?? [], expiresAt: kept.expires_at };
+  if (!items.some((one) => one.id === id)) return [];
+  return (await get<{ content: { views?: View[] } }>(address, signal)).content.views ?? [];
 }
 
 const keep = (views: View[]) => ask('PUT', address, { body: { views } });
@@ -31,19 +26,15 @@ const keep = (views: View[]) => ask('PUT', address, { body: { views } });
 export function SavedViews() {
   const w = viewsWords.value;
   const { path, query } = place.value;
-  const { data, problem, again } = useLoad('saved-views', async (signal) => {
-    const kept = await read(signal);
-    if (kept.views.length > 0 && Date.parse(kept.expiresAt) - Date.now() < refresh_before_ms) await keep(kept.views);
-    return kept;
-  });
+  const { data, problem, again } = useLoad('saved-views', read);
   const [naming, setNaming] = useState(false);
-  const own = data?.views.filter((one) => one.path === path) ?? [];
+  const own = data?.filter((one) => one.path === path) ?? [];
   const filter = new URLSearchParams(query);
   filter.delete('cursor');
   const now = filter.toString();
   const remove = async (name: string) => {
     try {
-      await keep((await read()).views.filter((one) => one.name !== name || one.path !== path));
+      await keep((await read()).filter((one) => one.name !== name || one.path !== path));
       notify(w.removed);
       again();
     } catch (error) {
@@ -87,7 +78,7 @@ function NameDialog({ path, query, onClose, onDone }: { path: string; query: str
     const wanted = name.trim();
     if (wanted === '') return show(words.value.form.missing);
     try {
-      const others = (await read()).views.filter((one) => one.name !== wanted || one.path !== path);
+      const others = (await read()).filter((one) => one.name !== wanted || one.path !== path);
       if (others.length >= most) return show(w.tooMany);
       await keep([...others, { name: wanted, path, query }]);
       notify(w.saved(wanted));

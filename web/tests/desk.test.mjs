@@ -225,6 +225,28 @@ test('two people act on one dossier: the second sees what changed, and his words
   await page.context().close();
 });
 
+test('who approves or numbers what somebody changed meanwhile sees the change, and his words are still there', async () => {
+  const waits = { '/duyet': ['leader', 'viet', '#approve-reason', (one) => one.kind === 'sign' && one.allowed], '/van-thu': ['records', 'giang', '#issue-number', (one) => one.kind === 'issue' && one.allowed] };
+  for (const [address, [role, person, field, fits]] of Object.entries(waits)) {
+    const row = await waiting(role, person, fits);
+    const page = await open(person, `${address}?mo=${row.code}`);
+    await page.fill(field, '88/GP-BQL');
+    if (address === '/van-thu') await page.check('#issue-sealed');
+    await both.office.ask('an', 'POST', `/api/v1/dossiers/${row.id}/acts/correct_intake`, { reason: 'G\u00f5 nh\u1ea7m', project: 'D\u1ef1 \u00e1n s\u1eeda gi\u1eefa ch\u1eebng' });
+    await page.focus(field);
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('.beside .note[role=alert]');
+    await settled(page);
+    assert.match(await page.textContent('.beside .note[role=alert]'), /D\u1ef1 \u00e1n s\u1eeda gi\u1eefa ch\u1eebng/, address);
+    assert.equal(await page.inputValue(field), '88/GP-BQL');
+    assert.deepEqual(await barriers(page), []);
+    await page.focus(field);
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('.toast:not(.wrong)');
+    await page.context().close();
+  }
+});
+
 test('two clerks correct one intake: what both changed is chosen, and nothing is lost', async () => {
   const filed = await both.office.ask('an', 'POST', '/api/v1/dossiers', { procedure: 'gia-han-giay-phep-xay-dung', applicant: { name: 'C\u00f4ng ty G\u1ed1c', phone: '0208000001' } });
   const page = await open('an', `/ho-so/${filed.dossier}`);

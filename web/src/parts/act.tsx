@@ -2,15 +2,15 @@
 // says why. An act that has just been taken can be taken back for ten seconds: a pull-back, which leaves a trace.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { get, newKey, post, Problem } from '../api/client';
-import type { Action, Dossier, Receipt, TimelineEvent } from '../api/types';
+import type { Action, Dossier, Receipt } from '../api/types';
 import { notify } from '../app/notices';
-import { me, nameOf, people, roles, withRole } from '../app/session';
+import { me, people, roles, withRole } from '../app/session';
 import { words } from '../words';
 import { Dialog } from './dialog';
 import { ErrorSummary, type FieldWrong, LongField, RadioField, SelectField, TextField } from './form';
 import { Skeleton, Wrong } from './load';
+import { Meanwhile, type Since, since } from './meanwhile';
 import { type Lines, MarksField, type Paper, SupplementField } from './papers';
-import { Timeline } from './timeline';
 
 interface Props {
   dossier: string;
@@ -49,7 +49,7 @@ export function ActDialog({ dossier, code, chosen, onClose, onDone }: Props) {
   const [turn, setTurn] = useState(0);
   const [busy, setBusy] = useState(false);
   /** What others did since this form was opened, once the server says that they did. */
-  const [meanwhile, setMeanwhile] = useState<{ former: Dossier; events: TimelineEvent[] } | null>(null);
+  const [meanwhile, setMeanwhile] = useState<Since | null>(null);
   const key = useMemo(newKey, [id, turn]);
 
   const load = () => {
@@ -86,8 +86,7 @@ export function ActDialog({ dossier, code, chosen, onClose, onDone }: Props) {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.code === 'version_conflict') {
-        const { items } = await get<{ items: TimelineEvent[] }>(`/api/v1/dossiers/${dossier}/timeline`);
-        setMeanwhile({ former: found.dossier, events: items.filter((one) => one.seq > found.dossier.as_of.seq) });
+        setMeanwhile(await since(found.dossier));
         load();
       } else {
         setProblem(error);
@@ -112,7 +111,7 @@ export function ActDialog({ dossier, code, chosen, onClose, onDone }: Props) {
       {!found && !problem && <Skeleton rows={3} />}
       <ErrorSummary wrongs={wrongs} turn={turn} />
       {problem && <Wrong problem={problem} />}
-      {meanwhile && found && <Meanwhile former={meanwhile.former} now={found.dossier} events={meanwhile.events} />}
+      {meanwhile && <Meanwhile since={meanwhile} />}
       {found && found.actions.length === 0 && <p>{w.nothing}</p>}
       {found && action && said && (
         <>
@@ -121,41 +120,6 @@ export function ActDialog({ dossier, code, chosen, onClose, onDone }: Props) {
         </>
       )}
     </Dialog>
-  );
-}
-
-/** What stands now where something else stood when the form was opened; what was typed is still in the fields below. */
-function Meanwhile({ former, now, events }: { former: Dossier; now: Dossier; events: TimelineEvent[] }) {
-  const w = words.value.compare;
-  const d = words.value.dossier;
-  const holder = (one: Dossier) => (one.holder.person ? nameOf(one.holder.person) : (one.holder.role_name ?? ''));
-  const papers = (one: Dossier) => (one.documents as unknown as Paper[]).filter((paper) => paper.mark !== 'unchecked').map((paper) => `${paper.name}: ${paper.mark_name ?? ''}`).join('; ');
-  const rows = ([
-    [d.step, (one) => one.step.name],
-    [d.holder, holder],
-    [d.appointment, (one) => one.dates.appointment_text],
-    [d.legalDue, (one) => one.dates.legal_due?.text],
-    [d.applicant, (one) => one.people?.applicant],
-    [d.applicant_address, (one) => one.people?.applicant_address],
-    [d.applicant_phone, (one) => one.people?.applicant_phone],
-    [d.project, (one) => one.people?.project],
-    [d.title, (one) => one.people?.title],
-    [d.documents, papers],
-  ] as [string, (one: Dossier) => string | undefined][]).map(([label, of]) => ({ label, before: of(former) ?? '', after: of(now) ?? '' }));
-  const changed = rows.filter((one) => one.before !== one.after);
-  return (
-    <section class="note stack" role="alert">
-      <h3>{w.changed}</h3>
-      <p>{w.kept}</p>
-      {changed.length > 0 && (
-        <table>
-          <caption class="visually-hidden">{w.changed}</caption>
-          <thead><tr><th scope="col">{w.field}</th><th scope="col">{w.before}</th><th scope="col">{w.theirs}</th></tr></thead>
-          <tbody>{changed.map((one) => <tr key={one.label}><th scope="row" class="name">{one.label}</th><td>{one.before}</td><td><strong>{one.after}</strong></td></tr>)}</tbody>
-        </table>
-      )}
-      <Timeline events={events} />
-    </section>
   );
 }
 

@@ -108,7 +108,7 @@ function Decide({ looked, again, onDone, onDialog }: { looked: Looked; again: ()
   const [paper, setPaper] = useState('');
   const [reason, setReason] = useState('');
   const [acting, setActing] = useState('');
-  const taking = useTaking(again);
+  const taking = useTaking(again, dossier);
   const act = (id: string) => {
     setActing(id);
     onDialog(id !== '');

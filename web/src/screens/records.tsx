@@ -3,7 +3,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { get, post, query } from '../api/client';
-import type { Action, AwaitedOpinion, WorkItem, WorkPage } from '../api/types';
+import type { Action, AwaitedOpinion, Dossier, WorkItem, WorkPage } from '../api/types';
 import { bind } from '../app/keys';
 import { notify } from '../app/notices';
 import { go, place, withQuery } from '../app/router';
@@ -112,7 +112,7 @@ function Issue({ looked, again, onDone }: PanelProps) {
   const [sealed, setSealed] = useState(false);
   const [scan, setScan] = useState<globalThis.File | null>(null);
   const [returning, setReturning] = useState(false);
-  const taking = useTaking(again);
+  const taking = useTaking(again, looked.dossier);
   const submit = () => {
     if (!issue) return;
     const missing: FieldWrong[] = [];
@@ -128,8 +128,8 @@ function Issue({ looked, again, onDone }: PanelProps) {
     });
   };
   useLayoutEffect(() => bind('Ctrl+Enter', submit));
-  if (!issue) return <p class="note">{w.movedOn(looked.dossier.step.name)}</p>;
-  if (!issue.allowed) return <p class="note">{issue.why_not?.detail ?? issue.why_not?.title}</p>;
+  if (!issue) return <>{taking.head}<p class="note">{w.movedOn(looked.dossier.step.name)}</p></>;
+  if (!issue.allowed) return <>{taking.head}<p class="note">{issue.why_not?.detail ?? issue.why_not?.title}</p></>;
   return (
     <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
       {taking.head}
@@ -164,7 +164,7 @@ function InInk({ looked, again, onDone }: PanelProps) {
   const [number, setNumber] = useState(given.value === '' ? '' : nextOf(given.value));
   const [draft, setDraft] = useState(String(files.at(-1)?.file ?? ''));
   const [scan, setScan] = useState<globalThis.File | null>(null);
-  const taking = useTaking(again);
+  const taking = useTaking(again, looked.dossier);
   const numbered = sign?.requires.includes('number') ?? false;
   const submit = () => {
     if (!sign) return;
@@ -190,7 +190,7 @@ function InInk({ looked, again, onDone }: PanelProps) {
     });
   };
   useLayoutEffect(() => bind('Ctrl+Enter', submit));
-  if (!sign) return <p class="note">{w.nothingToSign(dossier.step.name)}</p>;
+  if (!sign) return <>{taking.head}<p class="note">{w.nothingToSign(dossier.step.name)}</p></>;
   return (
     <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
       {taking.head}
@@ -267,7 +267,7 @@ function Opinion({ row, again, onDone }: { row: AwaitedOpinion; again: () => voi
   const [said, setSaid] = useState({ opinion: 'agrees', number: '', day: '', incoming: '', answer: '' });
   const [scan, setScan] = useState<globalThis.File | null>(null);
   const put = (change: Partial<typeof said>) => setSaid((now) => ({ ...now, ...change }));
-  const taking = useTaking(again);
+  const taking = useTaking(again, useLoad(`${row.dossier} ${row.version}`, (abort) => get<Dossier>(`/api/v1/dossiers/${row.dossier}`, abort)).data);
   useLayoutEffect(() => escape(() => open(null)));
   useEffect(() => document.getElementById('opinion-number')?.focus(), []);
   const submit = () => {

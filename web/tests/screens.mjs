@@ -93,6 +93,14 @@ try {
   await shoot('thu-phi-ket-so', 'chi', '/thu-phi?phan=ket-so');
   await shoot('duyet', 'viet', '/duyet');
   await shoot('duyet-mo', 'viet', `/duyet?mo=${await lists('leader')}`);
+  const decided = await lists('leader');
+  await shoot('duyet-thay-doi', 'viet', `/duyet?mo=${decided}`, async (page) => {
+    await page.fill('#approve-reason', '\u0110\u1ed3ng \u00fd theo d\u1ef1 th\u1ea3o');
+    await office.ask('an', 'POST', `/api/v1/dossiers/${decided}/acts/correct_intake`, { reason: 'G\u00f5 nh\u1ea7m', project: `Nh\u00e0 m\u00e1y s\u1ed1 ${page.viewportSize().width}` });
+    await page.focus('#approve-reason');
+    await page.keyboard.press('Control+Enter');
+    await page.waitForSelector('.beside .note[role=alert]');
+  });
   await shoot('dieu-hanh', 'xuan', '/dieu-hanh');
   await shoot('bao-cao', 'xuan', `/bao-cao?period=${new Date().getFullYear()}&by=unit`);
   await shoot('bao-cao-qua-han', 'xuan', `/bao-cao?name=late&period=${new Date().getFullYear()}`);

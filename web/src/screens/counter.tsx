@@ -28,7 +28,7 @@ export default function Counter() {
     <>
       <div class="heading no-print">
         <h1>{words.value.screens.counter}</h1>
-        <div class="row">
+        <div class="row ends">
           <TextField id="counter-day" type="date" label={w.day} value={asked ?? data?.day ?? ''} onChange={(day) => go(withQuery({ ngay: day }), 'replace')} />
           {data && <MakeList wanted={{ form: 'register', year: Number(data.day.slice(0, 4)) }} label={listWords.value.registerOf(data.day.slice(0, 4))} />}
           <a class="button primary" href="/tiep-nhan">{words.value.screens.intake} <kbd>F2</kbd></a>
@@ -82,7 +82,6 @@ function HandOver({ list, now, again }: { list: Transfer[]; now: string; again: 
   const days = [...new Set(list.map((one) => one.handed_over_at.slice(0, 10)))];
   return (
     <div class="scroll hand-over">
-      <p class="row pad no-print">{days.map((day) => <MakeList key={day} wanted={{ form: 'hand_over', unit: list[0]?.holder.unit ?? '', day }} label={listWords.value.handOverOf(date(day))} />)}</p>
       <table class="cards">
         <caption class="pad"><h3>{w.to(unit)} <span class="count">{list.length}</span></h3></caption>
         <thead><tr><th scope="col" class="n">{w.row}</th><th scope="col">{i.code}</th><th scope="col">{i.procedure}</th><th scope="col">{i.owner}</th><th scope="col">{w.since}</th><th scope="col">{w.due}</th><th scope="col" class="no-print"><span class="visually-hidden">{w.remind}</span></th></tr></thead>
@@ -100,6 +99,7 @@ function HandOver({ list, now, again }: { list: Transfer[]; now: string; again: 
           ))}
         </tbody>
       </table>
+      <p class="row pad no-print">{days.map((day) => <MakeList key={day} wanted={{ form: 'hand_over', unit: list[0]?.holder.unit ?? '', day }} label={listWords.value.handOverOf(date(day))} />)}</p>
       <div class="signatures only-print">
         <p>{w.giver}<br /><small>{w.signHere}</small><br /><br /><br />{nameOf(me.value?.person ?? '')}</p>
         <p>{w.taker}<br /><small>{w.signHere}</small></p>

@@ -88,7 +88,7 @@ test('the register and a hand-over list become numbered papers', async () => {
   assert.deepEqual(await barriers(page), []);
   await page.goto(`${both.office.url}/quay`);
   await settled(page);
-  const handing = page.locator('.hand-over .no-print .button').first();
+  const handing = page.locator('.hand-over > p .button').first();
   const [numbered] = await Promise.all([page.context().waitForEvent('page'), handing.click()]);
   await numbered.waitForLoadState();
   assert.match(await numbered.textContent('body'), /T\u1ed5ng s\u1ed1 h\u1ed3 s\u01a1:\s*[1-9]/);

@@ -38,6 +38,11 @@ bool concerns_office(const Event& event) {
            event.type == EventType::intake_voided || event.type == EventType::paper_issued;
 }
 
+/// What others read of the office: a code given in the ordinary course is not looked at there.
+bool is_shown(const Event& event) {
+    return is_of_office(event.stream) || event.data.contains("reserved_code");
+}
+
 /// Refusals that the auditor wants to see: who tried what was not theirs (design 8).
 bool is_for_the_auditor(Refusal::Code code) {
     switch (code) {
@@ -581,7 +586,7 @@ bool Writer::take(Batch& batch, const Command* command, std::string key, std::st
     }
     for (const auto& event : events) {
         if (!concerns_office(event)) continue;
-        batch.office_changed = batch.office_changed || is_of_office(event.stream);
+        batch.office_changed = batch.office_changed || is_shown(event);
         batch.office_events.push_back(event);
     }
     batch.law = std::move(law);

@@ -500,6 +500,7 @@ object event_json(const storage::Projected& event, const Naming& naming, Languag
     named(out, "type", told.type, language);
     out["at"] = format_instant(told.at);
     out["recorded_at"] = format_instant(event.recorded_at);
+    if (fields::flag(told.data, "entered_late")) out["late_entry"] = true;
     object actor{{"person", told.actor.person}, {"via", told.actor.via}};
     if (!told.actor.on_behalf_of.empty()) actor["for"] = told.actor.on_behalf_of;
     out["actor"] = std::move(actor);

@@ -331,19 +331,27 @@ Objection receive(Case& act, Event& event, Arming& arming) {
     if (rules.clock_starts_at_competent_agency) {
         received = act.args.instant("competent_received_at").value_or(received);
     }
-    const std::chrono::year_month_day ymd{day};
-    const auto last = act.office.codes_given.find({office.agency_code, day});
-    const int number = last == act.office.codes_given.end() ? 1 : last->second + 1;
-    if (number > 9999) {
+    const auto written = act.args.text("reserved_code");
+    int number = last_number_of(act.office, office.agency_code, day) + 1;
+    auto agency = office.agency_code;
+    std::string house_number;
+    if (!written.empty()) {
+        // It stands on the receipt that the applicant has already.
+        const auto reserved = code_to_use(act, written, day);
+        if (!reserved) {
+            return reserved.error();
+        }
+        house_number = written;
+        number = (*reserved)->number;
+        agency = act.office.outages.reservation((*reserved)->reservation)->agency;
+        event.data["reserved_code"] = written;
+    } else if (number > largest_number_of_day) {
         return refuse(Refusal::Code::number_exhausted, {{"day", format_date(day)}});
+    } else {
+        house_number = code_of(act.law, day, number);
     }
-    const auto house_number = fmt::format(
-        fmt::runtime(act.law.rules->code_for(day).issue), fmt::arg("agency", office.agency_code),
-        fmt::arg("yymmdd", fmt::format("{:02}{:02}{:02}", static_cast<int>(ymd.year()) % 100,
-                                       static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()))),
-        fmt::arg("nnnn", fmt::format("{:04}", number)));
     event.data["number_of_day"] =
-        boost::json::object{{"agency", office.agency_code}, {"day", format_date(day)}, {"number", number}};
+        boost::json::object{{"agency", agency}, {"day", format_date(day)}, {"number", number}};
     event.data[office.standing == OfficeStanding::own ? "code" : "house_number"] = house_number;
     event.data["received_at"] = format_instant(received);
     event.data["submitted_at"] = format_instant(dossier.submitted_at);

@@ -45,10 +45,20 @@ Outcome<Events> acknowledge(Case& act) {
     if (!act.dossier.sender) {
         return refuse(Refusal::Code::not_acknowledgeable);
     }
-    if (auto no = objection_to_role(act.office, act.command.actor, holder.role, holder.unit, act.day)) {
+    Event event = event_of(act, EventType::acknowledged);
+    if (const auto receiver = act.args.text("received_by"); !receiver.empty()) {
+        // The list of the hand-over was signed on paper: whoever enters it says whose signature it is.
+        if (!is_about_an_outage(act.command)) {
+            act.args.wrong("outage", "required");
+        } else if (!act.office.staff.holds(receiver, holder.role, holder.unit, act.day)) {
+            return refuse(Refusal::Code::assignee_cannot_hold,
+                          {{"person", receiver}, {"role", holder.role}, {"unit", holder.unit}});
+        }
+        event.data["received_by"] = receiver;
+    } else if (auto no =
+                   objection_to_role(act.office, act.command.actor, holder.role, holder.unit, act.day)) {
         return *no;
     }
-    Event event = event_of(act, EventType::acknowledged);
     event.data["charge"] = charge(act);
     return answered(act.args, std::move(event));
 }

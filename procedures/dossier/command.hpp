@@ -73,6 +73,9 @@ enum class CommandKind {
     adopt_key,       // another key signs checkpoints from here on
     report_file,     // by system:files, when a file's bytes are not those that were kept
     issue_report,    // a report of the office, frozen as it is
+    reserve_codes,   // numbers of a coming day for blank receipts
+    settle_codes,    // what became of numbers that no dossier got
+    declare_outage,  // by the head of the desk, when it is over
 };
 
 std::string_view to_string(CommandKind kind);

@@ -83,7 +83,12 @@ std::vector<Remark> remarks_on(const Law& law, const OfficeState& office, const 
     if (is_correction(event.type)) {
         out.push_back({Concern::correction, std::nullopt});
     }
-    if (fields::flag(event.data, "entered_late")) {
+    const bool names_an_outage = event.data.contains("outage");
+    if (names_an_outage && !office.outages.covers(event)) {
+        out.push_back({Concern::not_allowed,
+                       refuse(Refusal::Code::outage_unknown,
+                              {{"outage", std::to_string(fields::number(event.data, "outage"))}})});
+    } else if (!names_an_outage && fields::flag(event.data, "entered_late")) {
         out.push_back({Concern::entered_late, std::nullopt});
     }
     return out;

@@ -13,7 +13,7 @@ namespace motcua::procedures {
 enum class Concern {
     not_allowed,   // the definition, or the office of that day, did not allow it
     four_eyes,     // by somebody who had acted in a step that rules him out
-    entered_late,  // written down after it happened: an outage, post, paper
+    entered_late,  // written down after it happened, and not in an outage that had been declared
     correction,    // what was recorded before was put right, voided or erased
 };
 

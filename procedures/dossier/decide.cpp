@@ -120,7 +120,14 @@ boost::json::object charge(const Case& act) {
 
 Outcome<Instant> legal_time(const Command& command, const OfficeState& office, const Dossier* dossier,
                             Instant now) {
-    if (!command.at || *command.at == now) {
+    const bool is_of_an_outage = is_about_an_outage(command);
+    if (is_of_an_outage) {
+        if (auto no = objection_to_outage(office, command)) {
+            return *no;
+        }
+    }
+    // Who enters what others signed is asked even when the outage has ended this second.
+    if (!command.at || (*command.at == now && !is_of_an_outage)) {
         return now;
     }
     const Instant at = *command.at;
@@ -128,8 +135,8 @@ Outcome<Instant> legal_time(const Command& command, const OfficeState& office, c
         return refuse(Refusal::Code::at_in_future,
                       {{"at", format_instant(at)}, {"now", format_instant(now)}});
     }
-    Arguments args(command.args);
-    if (args.text("at_reason").empty()) {
+    // What the head of the desk declared is the reason of all that was written in it.
+    if (!is_of_an_outage && Arguments(command.args).text("at_reason").empty()) {
         return refuse(Refusal::Code::at_needs_reason, {{"at", format_instant(at)}});
     }
     if (auto no =
@@ -217,11 +224,15 @@ Outcome<Events> decide(const Law& law, const OfficeState& office, const Dossier*
                        *at,
                        day,
                        Arguments(command.args)};
+    if (deciding::is_about_an_outage(command)) {
+        if (auto no = deciding::objection_to_entering_afterwards(act)) {
+            return *no;
+        }
+    }
     auto outcome = command.kind == CommandKind::act ? deciding::act(act) : deciding::beside_the_machine(act);
-    if (outcome && *at != now) {
+    if (outcome && (*at != now || deciding::is_about_an_outage(command))) {
         for (auto& event : *outcome) {
-            event.data["entered_late"] = true;
-            event.personal["at_reason"] = Arguments(command.args).text("at_reason");
+            deciding::mark_late(command, now, event);
         }
     }
     if (outcome) {
@@ -238,6 +249,7 @@ void OfficeState::apply(const Event& event) {
                                           parse_date(fields::text(*given, "day")).value()}];
                 last = std::max(last, static_cast<int>(fields::number(*given, "number")));
             }
+            outages.apply(event);
             if (const auto replaced = fields::text_or(event.data, "replaces"); !replaced.empty()) {
                 voided_intakes.erase(std::string(replaced));
             }
@@ -251,8 +263,17 @@ void OfficeState::apply(const Event& event) {
             const auto form = parse_paper_form(fields::text(event.data, "form")).value();
             auto& last = papers_numbered[{form, static_cast<int>(fields::number(event.data, "year"))}];
             last = std::max(last, static_cast<int>(fields::number(event.data, "number")));
+            outages.apply(event);
             break;
         }
+        case EventType::codes_reserved:
+            codes_given[{std::string(fields::text(event.data, "agency")),
+                         parse_date(fields::text(event.data, "day")).value()}] =
+                static_cast<int>(fields::number(event.data, "last"));
+            outages.apply(event);
+            break;
+        case EventType::codes_settled:
+        case EventType::outage_declared: outages.apply(event); break;
         case EventType::law_proposed:
             proposed_law[std::string(fields::text(event.data, "hash"))] = {
                 std::string(fields::text(event.data, "kind")),

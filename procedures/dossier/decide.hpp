@@ -6,6 +6,7 @@
 #include "procedures/dossier/dossier.hpp"
 #include "procedures/dossier/event.hpp"
 #include "procedures/dossier/law.hpp"
+#include "procedures/dossier/outage.hpp"
 #include "procedures/dossier/refusal.hpp"
 #include "procedures/dossier/staff.hpp"
 #include "procedures/quality/quality.hpp"
@@ -46,6 +47,8 @@ struct OfficeState {
     Quality quality;  // nonconformities
 
     int reports_issued = 0;  // the number of the last one
+
+    Outages outages;
 
     std::string signing_key;  // that signs checkpoints, in published form; "" before the first
 

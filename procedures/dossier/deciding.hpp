@@ -69,6 +69,24 @@ Outcome<Events> issue_paper(Case& act);
 Outcome<Events> issue_list(const Law& law, const OfficeState& office, const Command& command, Instant now);
 /// The kept print of a register or a hand-over list goes, for it names somebody whose values were erased.
 Outcome<Events> redact_list(const OfficeState& office, const Command& command, Instant now);
+inline constexpr int largest_number_of_day = 9999;
+/// The last number given or kept on that day; 0 when there is none.
+int last_number_of(const OfficeState& office, const std::string& agency, LocalDate day);
+std::string code_of(const Law& law, LocalDate day, int number);
+
+Outcome<Events> reserve_codes(const Law& law, const OfficeState& office, const Command& command, Instant now);
+Outcome<Events> settle_codes(const OfficeState& office, const Command& command, Instant now);
+Outcome<Events> declare_outage(const OfficeState& office, const Command& command, Instant now);
+/// Whether the command names an outage in which its paper was written.
+bool is_about_an_outage(const Command& command);
+/// That it is known and covers the command's own time. REQUIRES is_about_an_outage().
+Objection objection_to_outage(const OfficeState& office, const Command& command);
+/// Receipt, hand-over and return are the desk's; nothing else is entered so.
+Objection objection_to_entering_afterwards(const Case& act);
+/// Both times, and that the earlier one counts.
+void mark_late(const Command& command, Instant now, Event& event);
+/// A number kept for `day`, still to be used.
+Outcome<const ReservedCode*> code_to_use(const Case& act, const std::string& code, LocalDate day);
 /// Who belongs to the office, holds which role, is away, stands in.
 bool is_about_people(CommandKind kind);
 Outcome<Events> about_people(const Law& law, const OfficeState& office, const Command& command, Instant now);

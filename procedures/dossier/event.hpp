@@ -79,6 +79,9 @@ enum class EventType {
     storage_recovered,
     signing_key_adopted,
     report_issued,
+    codes_reserved,   // numbers of a coming day, for blank receipts
+    codes_settled,    // what became of them: spoilt, missing, returned
+    outage_declared,  // an interval in which the desk worked on paper
     // nonconformity:<number>
     nonconformity_opened,
     nonconformity_assigned,

@@ -191,9 +191,8 @@ Outcome<Events> submit(const Law& law, const OfficeState& office, const Command&
             event.data["arm"] = arming.take();
         }
     }
-    if (*at != now) {
-        event.data["entered_late"] = true;
-        event.personal["at_reason"] = args.text("at_reason");
+    if (*at != now || is_about_an_outage(command)) {
+        mark_late(command, now, event);
     }
     return answered(args, std::move(event));
 }

@@ -139,6 +139,12 @@ Objection objection_to(const OfficeState& office, const Command& command, LocalD
         // Who answers for figures issues them; an auditor reads.
         case CommandKind::issue_report:
             return objection_to_any_of(office, command.actor, {"leader", "manager", "desk_head"}, day);
+        case CommandKind::reserve_codes:
+        case CommandKind::settle_codes:
+            return objection_to_any_of(office, command.actor, {"clerk", "desk_head"}, day);
+        // That the desk had to work on paper is for its head to say.
+        case CommandKind::declare_outage:
+            return objection_to_any_of(office, command.actor, {"desk_head"}, day);
         case CommandKind::report_file:
             return command.actor.person == file_keeper
                        ? std::nullopt
@@ -215,6 +221,12 @@ Outcome<Events> for_the_office(const Law& adopted, const OfficeState& office, co
     const auto day = local_date(now);
     if (auto no = objection_to(office, command, day)) {
         return *no;
+    }
+    switch (command.kind) {
+        case CommandKind::reserve_codes: return reserve_codes(adopted, office, command, now);
+        case CommandKind::settle_codes: return settle_codes(office, command, now);
+        case CommandKind::declare_outage: return declare_outage(office, command, now);
+        default: break;
     }
     Arguments args(command.args);
     Event event = event_of(command, event_for(command.kind), std::string(office_stream), now);

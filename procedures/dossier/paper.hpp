@@ -11,8 +11,21 @@
 
 namespace motcua::procedures {
 
-/// Their stored names are the ids of the forms in config/rules/forms.toml. The hand-over list has no form of its own.
-enum class PaperForm { receipt, supplement, refusal, apology, stop, control_slip, register_, hand_over };
+/// Their stored names are the ids of the forms in config/rules/forms.toml; the last three have no form of their own.
+enum class PaperForm {
+    receipt,
+    supplement,
+    refusal,
+    apology,
+    stop,
+    control_slip,
+    register_,
+    hand_over,
+    blank_receipt,  // receipts of a reservation, to be filled in by hand while the system is away
+    outage_list,    // what became of the numbers of an outage
+};
+/// Papers of the office, not of a dossier.
+constexpr bool is_of_the_office(PaperForm form) { return form >= PaperForm::register_; }
 std::string_view to_string(PaperForm form);
 std::optional<PaperForm> parse_paper_form(std::string_view name);
 

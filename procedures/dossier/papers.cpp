@@ -56,8 +56,7 @@ Objection keep_prepared(const Command& command, PaperForm form, int year, int nu
 
 std::optional<PaperForm> form_in(Arguments& args, bool of_the_office) {
     const auto form = parse_paper_form(args.required_text("form"));
-    const bool is_list = form == PaperForm::register_ || form == PaperForm::hand_over;
-    if (!form || is_list != of_the_office) {
+    if (!form || is_of_the_office(*form) != of_the_office) {
         args.wrong("form", "not_among_choices");
         return std::nullopt;
     }
@@ -106,6 +105,37 @@ Outcome<Events> issue_paper(Case& act) {
     return answered(act.args, std::move(event));
 }
 
+namespace {
+
+/// A second sheet with the same number could go to a second person: printed again only with a reason, as it says itself.
+Outcome<Events> issue_blanks(const OfficeState& office, const Command& command, Arguments& args,
+                             LocalDate day, Event event) {
+    const auto wanted = args.number("reservation").value_or(0);
+    const Reservation* reservation = office.outages.reservation(wanted);
+    if (reservation == nullptr) {
+        args.wrong("reservation", args.has("reservation") ? "unknown" : "required");
+        return *args.refusal();
+    }
+    const int print = reservation->prints + 1;
+    if (print > 1) {
+        const auto reason = parse_reprint_reason(args.text("reason"));
+        if (!reason) {
+            return refuse(Refusal::Code::reprint_reason_required, {{"print", std::to_string(print)}});
+        }
+        event.data["reason"] = to_string(*reason);
+    }
+    event.data["reservation"] = wanted;
+    const int year = print == 1 ? year_of(day) : reservation->paper_year;
+    const int number =
+        print == 1 ? next_number(office, PaperForm::blank_receipt, year) : reservation->paper_number;
+    if (auto no = keep_prepared(command, PaperForm::blank_receipt, year, number, print, event)) {
+        return *no;
+    }
+    return answered(args, std::move(event));
+}
+
+}  // namespace
+
 Outcome<Events> issue_list(const Law& law, const OfficeState& office, const Command& command, Instant now) {
     Arguments args(command.args);
     const auto form = form_in(args, true);
@@ -118,7 +148,16 @@ Outcome<Events> issue_list(const Law& law, const OfficeState& office, const Comm
     }
     Event event = event_of(command, EventType::paper_issued, std::string(office_stream), now);
     int year = year_of(day);
-    if (*form == PaperForm::register_) {
+    if (*form == PaperForm::blank_receipt) {
+        return issue_blanks(office, command, args, day, std::move(event));
+    }
+    if (*form == PaperForm::outage_list) {
+        const auto number = args.number("outage").value_or(0);
+        if (office.outages.find(number) == nullptr) {
+            return refuse(Refusal::Code::outage_unknown, {{"outage", std::to_string(number)}});
+        }
+        event.data["outage"] = number;
+    } else if (*form == PaperForm::register_) {
         // The book of a year is numbered in that year, whenever it is printed.
         const auto asked = args.number("year").value_or(year);
         if (asked < 2000 || asked > year) {

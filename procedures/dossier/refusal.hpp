@@ -96,6 +96,13 @@ struct Refusal {
         audit_incomplete,           // dossiers of the sample that nobody looked at; none: no sample
         auditor_of_own_unit,        // person, unit
         not_in_sample,              // dossier
+        outage_unknown,             // outage
+        outage_overlaps,            // outage, begin, end: of the one declared before
+        outside_outage,             // at, begin, end
+        not_in_an_outage,           // action: it is not entered afterwards as the desk's paper is
+        code_not_reserved,          // code
+        code_settled,               // code, as: it has ended already
+        code_of_another_day,        // code, day, at
         personal_data_refused,      // field
     };
     struct Argument {

@@ -3,6 +3,7 @@
 #include "procedures/dossier/command.hpp"
 #include "procedures/dossier/dossier.hpp"
 #include "procedures/dossier/event.hpp"
+#include "procedures/dossier/outage.hpp"
 #include "procedures/dossier/refusal.hpp"
 #include "procedures/dossier/words.hpp"
 
@@ -87,6 +88,9 @@ constexpr Word<EventType> event_words[] = {
     {audit_sampled, "audit_sampled"},
     {audit_checked, "audit_checked"},
     {audit_concluded, "audit_concluded"},
+    {codes_reserved, "codes_reserved"},
+    {codes_settled, "codes_settled"},
+    {outage_declared, "outage_declared"},
     {signed_in, "signed_in"},
     {sign_in_failed, "sign_in_failed"},
     {dossier_read, "dossier_read"},
@@ -154,6 +158,9 @@ constexpr Word<CommandKind> command_words[] = {
     {CommandKind::adopt_key, "adopt_key"},
     {CommandKind::report_file, "report_file"},
     {CommandKind::issue_report, "issue_report"},
+    {CommandKind::reserve_codes, "reserve_codes"},
+    {CommandKind::settle_codes, "settle_codes"},
+    {CommandKind::declare_outage, "declare_outage"},
 };
 
 constexpr Word<Channel> channel_words[] = {
@@ -176,13 +183,33 @@ constexpr Word<DeadlineKind> deadline_words[] = {{DeadlineKind::online_answer, "
                                                  {DeadlineKind::correction, "correction"},
                                                  {DeadlineKind::nonconformity, "nonconformity"}};
 
-constexpr Word<PaperForm> paper_words[] = {
-    {PaperForm::receipt, "receipt"},    {PaperForm::supplement, "supplement"},
-    {PaperForm::refusal, "refusal"},    {PaperForm::apology, "apology"},
-    {PaperForm::stop, "stop"},          {PaperForm::control_slip, "control_slip"},
-    {PaperForm::register_, "register"}, {PaperForm::hand_over, "hand_over"}};
+constexpr Word<PaperForm> paper_words[] = {{PaperForm::receipt, "receipt"},
+                                           {PaperForm::supplement, "supplement"},
+                                           {PaperForm::refusal, "refusal"},
+                                           {PaperForm::apology, "apology"},
+                                           {PaperForm::stop, "stop"},
+                                           {PaperForm::control_slip, "control_slip"},
+                                           {PaperForm::register_, "register"},
+                                           {PaperForm::hand_over, "hand_over"},
+                                           {PaperForm::blank_receipt, "blank_receipt"},
+                                           {PaperForm::outage_list, "outage_list"}};
 constexpr Word<ReprintReason> reprint_words[] = {
     {ReprintReason::jam, "jam"}, {ReprintReason::lost, "lost"}, {ReprintReason::correction, "correction"}};
+
+constexpr Word<OutageCause> cause_words[] = {{OutageCause::power, "power"},
+                                             {OutageCause::network, "network"},
+                                             {OutageCause::machine, "machine"},
+                                             {OutageCause::disaster, "disaster"},
+                                             {OutageCause::other, "other"}};
+constexpr Word<CodeState> code_state_words[] = {{CodeState::reserved, "reserved"},
+                                                {CodeState::used, "used"},
+                                                {CodeState::spoilt, "spoilt"},
+                                                {CodeState::missing, "missing"},
+                                                {CodeState::returned, "returned"}};
+constexpr Word<SpoiltReason> spoilt_words[] = {{SpoiltReason::miswritten, "miswritten"},
+                                               {SpoiltReason::misprinted, "misprinted"},
+                                               {SpoiltReason::damaged, "damaged"},
+                                               {SpoiltReason::left, "left"}};
 
 using RefusalCode = Refusal::Code;
 #define CODE(name) \
@@ -269,6 +296,13 @@ constexpr Word<RefusalCode> refusal_words[] = {
     CODE(audit_incomplete),
     CODE(auditor_of_own_unit),
     CODE(not_in_sample),
+    CODE(outage_unknown),
+    CODE(outage_overlaps),
+    CODE(outside_outage),
+    CODE(not_in_an_outage),
+    CODE(code_not_reserved),
+    CODE(code_settled),
+    CODE(code_of_another_day),
     CODE(personal_data_refused),
 };
 #undef CODE
@@ -297,6 +331,15 @@ std::optional<PaperForm> parse_paper_form(std::string_view name) { return value_
 std::string_view to_string(ReprintReason reason) { return word_of(reprint_words, reason); }
 std::optional<ReprintReason> parse_reprint_reason(std::string_view name) {
     return value_of(reprint_words, name);
+}
+
+std::string_view to_string(OutageCause cause) { return word_of(cause_words, cause); }
+std::optional<OutageCause> parse_outage_cause(std::string_view name) { return value_of(cause_words, name); }
+std::string_view to_string(CodeState state) { return word_of(code_state_words, state); }
+std::optional<CodeState> parse_code_state(std::string_view name) { return value_of(code_state_words, name); }
+std::string_view to_string(SpoiltReason reason) { return word_of(spoilt_words, reason); }
+std::optional<SpoiltReason> parse_spoilt_reason(std::string_view name) {
+    return value_of(spoilt_words, name);
 }
 
 std::string_view to_string(Refusal::Code code) { return word_of(refusal_words, code); }

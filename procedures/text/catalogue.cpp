@@ -281,6 +281,32 @@ constexpr Wording wordings[] = {
     {Code::not_in_sample, "Hồ sơ không thuộc mẫu", "Not in the sample",
      "Hồ sơ {dossier} không có trong mẫu của cuộc đánh giá này.",
      "Dossier {dossier} is not in the sample of this audit."},
+    {Code::outage_unknown, "Chưa khai báo sự cố này", "No such outage was declared",
+     "Không có khoảng sự cố số {outage}. Trưởng Bộ phận Một cửa khai báo khoảng sự cố trước, rồi nhập sau.",
+     "There is no outage {outage}. The head of the desk declares it first, then its paper is entered."},
+    {Code::outage_overlaps, "Trùng một khoảng sự cố đã khai báo", "It overlaps a declared outage",
+     "Khoảng này giao với sự cố số {outage}, từ {begin} đến {end}. Khai báo phần còn lại.",
+     "It overlaps outage {outage}, from {begin} to {end}. Declare what is left."},
+    {Code::outside_outage, "Ngoài khoảng sự cố đã khai báo", "Outside the declared outage",
+     "{at} không nằm trong khoảng sự cố từ {begin} đến {end}. Ghi giờ trên giấy; nếu khoảng khai báo còn "
+     "thiếu, "
+     "Trưởng Bộ phận Một cửa khai báo thêm.",
+     "{at} does not lie in the outage from {begin} to {end}. Enter the time on the paper; what is missing of "
+     "the interval the head of the desk declares beside it."},
+    {Code::not_in_an_outage, "Việc này không nhập sau theo sự cố", "Not entered as of an outage",
+     "“{action}” không phải việc của quầy trong lúc sự cố; chỉ tiếp nhận, bàn giao và trả kết quả được nhập "
+     "sau.",
+     "\"{action}\" is not what the desk does on paper; only receipt, hand-over and return are entered "
+     "afterwards."},
+    {Code::code_not_reserved, "Số này không được giữ trước", "The number was not reserved",
+     "{code} không nằm trong các số đã giữ cho phiếu trắng.",
+     "{code} is not among the numbers reserved for blank receipts."},
+    {Code::code_settled, "Số này đã có kết cục", "The number has ended already",
+     "{code} đã được ghi: {as}. Mỗi số chỉ dùng một lần.",
+     "{code} has been entered already: {as}. A number is used once."},
+    {Code::code_of_another_day, "Số của ngày khác", "Number of another day",
+     "{code} được giữ cho ngày {day}, không dùng được cho giờ tiếp nhận {at}.",
+     "{code} is kept for {day} and does not fit the time of receipt {at}."},
     {Code::personal_data_refused, "Không ghi dữ liệu cá nhân ở đây", "No personal data here",
      "Mục “{field}” không được chứa dữ liệu cá nhân.", "Field \"{field}\" may not hold personal data."},
 };
@@ -316,6 +342,7 @@ constexpr Why whys[] = {
     {"already_settled", "đã thu hoặc đã miễn", "is settled already"},
     {"day_off", "rơi vào ngày nghỉ", "is a day off"},
     {"not_a_voided_intake", "không phải hồ sơ đã hủy tiếp nhận", "is not a voided intake"},
+    {"too_far_ahead", "quá xa, giữ trước nhiều nhất 31 ngày", "is too far ahead: at most 31 days"},
     {"moves_nothing", "không làm thay đổi ngày nào", "moves no date"},
     {"step_missing", "Phiên bản đó không có bước hiện tại của hồ sơ",
      "That version has no step where the dossier stands"},
@@ -424,6 +451,10 @@ std::string in_words(const Refusal::Argument& argument, Language language, const
                 if (one.word == part) return std::string(language == Language::vi ? one.vi : one.en);
             return std::string(part);
         });
+    if (name == "as") {
+        const auto state = parse_code_state(value);
+        return state ? std::string(name_of(*state, language)) : value;
+    }
     if (name == "why") {
         for (const auto& why : whys)
             if (why.word == value) return std::string(language == Language::vi ? why.vi : why.en);
@@ -475,7 +506,7 @@ std::string_view pick(const std::array<Pair, n>& names, Enum value, Language lan
     return language == Language::vi ? names[at].vi : names[at].en;
 }
 
-constexpr std::array<Pair, 78> event_names{{
+constexpr std::array<Pair, 81> event_names{{
     {"Nộp hồ sơ", "Filed"},
     {"Chuyển xử lý", "Advanced"},
     {"Tiếp nhận hồ sơ", "Received"},
@@ -538,6 +569,9 @@ constexpr std::array<Pair, 78> event_names{{
     {"Khôi phục sau lỗi lưu trữ", "Storage recovered"},
     {"Dùng khóa ký điểm kiểm mới", "New key signs checkpoints"},
     {"Phát hành báo cáo", "Report issued"},
+    {"Giữ số cho phiếu trắng", "Numbers reserved for blank receipts"},
+    {"Ghi kết cục của số đã giữ", "End of reserved numbers entered"},
+    {"Khai báo sự cố", "Outage declared"},
     {"Mở sự không phù hợp", "Nonconformity opened"},
     {"Giao xử lý sự không phù hợp", "Nonconformity assigned"},
     {"Ghi nguyên nhân, hành động khắc phục", "Nonconformity treated"},
@@ -556,7 +590,7 @@ constexpr std::array<Pair, 78> event_names{{
     {"Tệp bị hỏng hoặc mất", "File damaged or lost"},
 }};
 
-constexpr std::array<Pair, 57> command_names{{
+constexpr std::array<Pair, 60> command_names{{
     {"nộp hồ sơ", "submit a dossier"},
     {"xử lý hồ sơ", "act on a dossier"},
     {"kiểm tra thành phần hồ sơ", "check documents"},
@@ -614,6 +648,9 @@ constexpr std::array<Pair, 57> command_names{{
     {"đổi khóa ký điểm kiểm", "adopt a signing key"},
     {"báo tệp bị hỏng", "report a damaged file"},
     {"phát hành báo cáo", "issue a report"},
+    {"giữ số cho phiếu trắng", "reserve numbers"},
+    {"ghi kết cục của số đã giữ", "settle reserved numbers"},
+    {"khai báo sự cố", "declare an outage"},
 }};
 
 constexpr std::array<Pair, 21> action_kind_names{{
@@ -716,14 +753,31 @@ constexpr std::array<Pair, 5> mark_names{{{"Chưa kiểm tra", "Not checked"},
                                           {"Chưa đúng", "Wrong"},
                                           {"Thiếu", "Missing"},
                                           {"Thông tin không khớp", "Mismatch"}}};
-constexpr std::array<Pair, 8> paper_names{{{"Giấy tiếp nhận và hẹn trả kết quả", "Receipt and appointment"},
-                                           {"Phiếu yêu cầu bổ sung", "Supplement request"},
-                                           {"Phiếu từ chối", "Refusal"},
-                                           {"Phiếu xin lỗi và hẹn lại", "Apology and new appointment"},
-                                           {"Thông báo dừng giải quyết", "Stop notice"},
-                                           {"Phiếu kiểm soát quá trình", "Control slip"},
-                                           {"Sổ theo dõi hồ sơ", "Register"},
-                                           {"Danh sách bàn giao hồ sơ", "Hand-over list"}}};
+constexpr std::array<Pair, 10> paper_names{
+    {{"Giấy tiếp nhận và hẹn trả kết quả", "Receipt and appointment"},
+     {"Phiếu yêu cầu bổ sung", "Supplement request"},
+     {"Phiếu từ chối", "Refusal"},
+     {"Phiếu xin lỗi và hẹn lại", "Apology and new appointment"},
+     {"Thông báo dừng giải quyết", "Stop notice"},
+     {"Phiếu kiểm soát quá trình", "Control slip"},
+     {"Sổ theo dõi hồ sơ", "Register"},
+     {"Danh sách bàn giao hồ sơ", "Hand-over list"},
+     {"Phiếu tiếp nhận trắng dùng khi sự cố", "Blank receipt for an outage"},
+     {"Danh sách số đã dùng, hỏng và thiếu", "List of used, spoilt and missing numbers"}}};
+constexpr std::array<Pair, 5> cause_names{{{"mất điện", "power cut"},
+                                           {"mất mạng", "network down"},
+                                           {"máy hoặc phần mềm hỏng", "machine or software broken"},
+                                           {"thiên tai, hỏa hoạn", "disaster, fire"},
+                                           {"lý do khác", "another reason"}}};
+constexpr std::array<Pair, 5> code_state_names{{{"chưa ghi kết cục", "not settled"},
+                                                {"đã dùng", "used"},
+                                                {"hỏng", "spoilt"},
+                                                {"thiếu", "missing"},
+                                                {"không dùng, đã thu lại", "unused, returned"}}};
+constexpr std::array<Pair, 4> spoilt_names{{{"viết sai", "written wrong"},
+                                            {"in hỏng", "printed badly"},
+                                            {"rách, ướt", "torn, wet"},
+                                            {"người nộp bỏ về", "the applicant left"}}};
 constexpr std::array<Pair, 3> reprint_names{
     {{"kẹt giấy", "paper jam"}, {"mất", "lost"}, {"sửa", "correction"}}};
 constexpr std::array<Pair, 11> national_statuses{
@@ -785,6 +839,13 @@ std::string_view name_of(NonconformityState state, Language language) {
 
 std::string_view name_of(ReprintReason reason, Language language) {
     return pick(reprint_names, reason, language);
+}
+std::string_view name_of(OutageCause cause, Language language) { return pick(cause_names, cause, language); }
+std::string_view name_of(CodeState state, Language language) {
+    return pick(code_state_names, state, language);
+}
+std::string_view name_of(SpoiltReason reason, Language language) {
+    return pick(spoilt_names, reason, language);
 }
 std::string_view name_of_national_status(int status, Language language) {
     return status < 0 ? std::string_view() : pick(national_statuses, status, language);

@@ -7,6 +7,7 @@
 #include "procedures/dossier/command.hpp"
 #include "procedures/dossier/dossier.hpp"
 #include "procedures/dossier/event.hpp"
+#include "procedures/dossier/outage.hpp"
 #include "procedures/dossier/refusal.hpp"
 #include "procedures/dossier/timeliness.hpp"
 #include "procedures/quality/quality.hpp"
@@ -49,6 +50,9 @@ std::string_view name_of(Mark mark, Language language);
 /// What it is called in the office; on paper it has the name of its form (config/rules/forms.toml).
 std::string_view name_of(PaperForm form, Language language);
 std::string_view name_of(ReprintReason reason, Language language);
+std::string_view name_of(OutageCause cause, Language language);
+std::string_view name_of(CodeState state, Language language);
+std::string_view name_of(SpoiltReason reason, Language language);
 /// National statuses 1 to 10 (facts 9.6); "" for any other number.
 std::string_view name_of_national_status(int status, Language language);
 

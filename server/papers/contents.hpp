@@ -4,6 +4,7 @@
 
 #include "procedures/dossier/dossier.hpp"
 #include "procedures/dossier/law.hpp"
+#include "procedures/dossier/outage.hpp"
 #include "server/papers/paper.hpp"
 #include "server/people.hpp"
 #include "storage/views.hpp"
@@ -46,6 +47,14 @@ struct ListFacts {
 };
 Paper register_of_year(int year, const ListFacts& facts);
 Paper hand_over_list(procedures::LocalDate day, const std::string& unit, const ListFacts& facts);
+
+/// Receipts of one reservation, a paper for each number, to be filled in by hand; and what became of the numbers of the
+/// days of an outage. REQUIRES that the journal knows both.
+std::vector<Paper> blank_receipts(const procedures::Reservation& reservation,
+                                  const procedures::Outages& outages, const procedures::Law& law,
+                                  const PaperIssue& issue);
+Paper outage_list(const procedures::Outage& outage, const procedures::Outages& outages,
+                  const procedures::Law& law, const PeopleNames& people, const PaperIssue& issue);
 
 /// The look-up code of the receipt in groups of four, and the address that the QR leads to; "" when it was erased.
 std::string grouped(const std::string& lookup_code);

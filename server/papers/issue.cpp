@@ -95,8 +95,8 @@ std::string stored(storage::Files& files, std::string_view content) {
     return storage::to_hex(storage::bytes_of(upload->finish()));
 }
 
-/// Makes a paper with that number; nothing while the views lag behind what it has to tell.
-using Maker = std::function<std::optional<Paper>(storage::ViewsReader&, const PaperIssue&)>;
+/// Makes a paper with that number, or several that are one print; nothing while the views lag behind what it has to tell.
+using Maker = std::function<std::vector<Paper>(storage::ViewsReader&, const PaperIssue&)>;
 
 /// `naming`, `make` and `at` outlive it: GCC 12 destroys temporaries of an awaited call twice.
 engine::Awaitable<Response> hand_in(Asked& asked, Command command, const Naming& naming, const Maker& make,
@@ -126,12 +126,12 @@ engine::Awaitable<Response> hand_in(Asked& asked, Command command, const Naming&
         bool is_made = false;
         co_await asked.engine().run_blocking([&] {
             auto reader = asked.api.readers().lend();
-            const auto paper = make(*reader.operator->(), issue);
-            if (!paper) return;
-            const auto page = paper_html(*paper);
+            const auto papers = make(*reader.operator->(), issue);
+            if (papers.empty()) return;
+            const auto page = papers_html(papers);
             prepared.digest = stored(*files, page);
             prepared.size = static_cast<std::int64_t>(page.size());
-            const auto pdf = paper_pdf(*paper);
+            const auto pdf = papers_pdf(papers);
             prepared.pdf_digest = stored(*files, pdf);
             prepared.pdf_size = static_cast<std::int64_t>(pdf.size());
             is_made = true;
@@ -278,15 +278,15 @@ engine::Awaitable<Response> issue_paper(Asked& asked) {
         co_return problem(*no, asked.language, naming_of(snapshot));
     const auto form = parse_paper_form(fields::text_or(command.args, "form"));
     const auto* version = snapshot.law->version(snapshot.dossier().version);
-    const Maker make = [&](storage::ViewsReader& reader, const PaperIssue& issue) -> std::optional<Paper> {
+    const Maker make = [&](storage::ViewsReader& reader, const PaperIssue& issue) -> std::vector<Paper> {
         const auto events = all_events(reader, snapshot);
-        if (!events) return std::nullopt;
+        if (!events) return {};
         const auto people = reader.people();
         const auto slip = reader.control_slip(snapshot.dossier().id);
         auto mine = issue;
         mine.by = name_or_id(people, asked.actor.person);
         mine.training = issue.training || !version->is_approved();
-        return paper_of(*form, {*snapshot.law, snapshot.dossier(), *events, slip.handovers, people, mine});
+        return {paper_of(*form, {*snapshot.law, snapshot.dossier(), *events, slip.handovers, people, mine})};
     };
     co_await asked.engine().views_reach(snapshot.stored->head);
     const auto naming = naming_of(snapshot);
@@ -310,27 +310,46 @@ engine::Awaitable<Response> issue_list(Asked& asked) {
     Command command;
     command.kind = CommandKind::issue_paper;
     command.args = std::move(std::get<object>(read));
-    if (auto no = unknown_field(asked, command.args, {"form", "year", "unit", "day"}))
+    if (auto no = unknown_field(asked, command.args,
+                                {"form", "year", "unit", "day", "reservation", "outage", "reason"}))
         co_return std::move(*no);
     if (const auto no = settle_arguments(command)) co_return problem(*no, asked.language, {});
     const auto law = asked.engine().published().law();
     const auto form = parse_paper_form(fields::text_or(command.args, "form"));
     const auto day = parse_date(fields::text_or(command.args, "day")).value_or(local_date(asked.now));
     const std::string unit(fields::text_or(command.args, "unit"));
-    const Maker make = [&](storage::ViewsReader& reader, const PaperIssue& issue) -> std::optional<Paper> {
+    const auto numbered = [&](std::string_view field) {
+        const auto* value = command.args.if_contains(field);
+        return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+    };
+    const auto reservation = numbered("reservation");
+    const auto outage = numbered("outage");
+    const Maker make = [&](storage::ViewsReader& reader, const PaperIssue& issue) -> std::vector<Paper> {
         const auto people = reader.people();
         auto mine = issue;
         mine.by = name_or_id(people, asked.actor.person);
+        // As the office stands now: a number that was settled a moment ago is on the list.
+        const auto office = asked.engine().published().office();
+        const auto& outages = office->outages;
+        if (form == PaperForm::blank_receipt) {
+            const auto* kept = outages.reservation(reservation);
+            return kept != nullptr ? blank_receipts(*kept, outages, *law, mine) : std::vector<Paper>();
+        }
+        if (form == PaperForm::outage_list) {
+            const auto* declared = outages.find(outage);
+            if (declared == nullptr) return {};
+            return {outage_list(*declared, outages, *law, people, mine)};
+        }
         if (form == PaperForm::register_) {
             const std::chrono::year year{issue.year};
             const auto rows = rows_received(reader, LocalDate{year / 1 / 1}, LocalDate{year / 12 / 31});
-            return register_of_year(issue.year, {*law, rows, people, mine});
+            return {register_of_year(issue.year, {*law, rows, people, mine})};
         }
         auto rows = rows_received(reader, day - longest_at_desk, day);
         std::erase_if(rows, [&](const storage::DossierRow& row) {
             return !was_handed_over(reader, *law->office, row, day, unit);
         });
-        return hand_over_list(day, unit, {*law, rows, people, mine});
+        return {hand_over_list(day, unit, {*law, rows, people, mine})};
     };
     co_await views_are_current(asked);
     const Naming naming{law->office.get(), nullptr};

@@ -59,9 +59,14 @@ double height_of(const Paper& paper, const PaperPage& page, double points) {
     double lines = 0;
     double fixed = paper.training ? 5 : 0;
     for (const auto& block : page.blocks) {
+        const auto* table = std::get_if<PaperTable>(&block);
         if (std::holds_alternative<PaperQr>(block))
             fixed += PaperQr::side_mm * 1.15;
-        else if (const auto* table = std::get_if<PaperTable>(&block))
+        else if (const auto* blank = std::get_if<PaperBlank>(&block))
+            fixed += blank->lines * hand_line_mm;
+        else if (table != nullptr && table->to_fill_in)
+            fixed += static_cast<double>(table->rows.size() + 1) * hand_line_mm;
+        else if (table != nullptr)
             lines += lines_of(*table, room.width, points);
         else if (const auto* point = std::get_if<PaperPoint>(&block))
             lines += lines_of(point->label + ": " + point->value, room.width, points);

@@ -33,6 +33,7 @@ struct PaperColumn {
 struct PaperTable {
     std::vector<PaperColumn> columns;
     std::vector<std::vector<std::string>> rows;
+    bool to_fill_in = false;  // rows are high enough for a hand
 };
 
 /// A square that a camera reads, in the middle of the page.
@@ -42,7 +43,15 @@ struct PaperQr {
     static constexpr double side_mm = 42;  // its modules alone
 };
 
-using PaperBlock = std::variant<PaperPoint, PaperText, PaperTable, PaperQr>;
+/// Dotted lines to write on, the first behind the label.
+struct PaperBlank {
+    std::string label;  // with its colon left out
+    int lines = 1;
+};
+/// Of a line that a hand fills in.
+inline constexpr double hand_line_mm = 6;
+
+using PaperBlock = std::variant<PaperPoint, PaperText, PaperTable, PaperQr, PaperBlank>;
 
 struct PaperSignature {
     std::string title;  // in capitals

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 namespace motcua::server {
 
@@ -85,10 +86,18 @@ void put(HtmlWriter& page, const PaperText& text) {
 
 void put(HtmlWriter& page, const PaperQr& qr) { put_qr(page, qr.content, qr.label, PaperQr::side_mm); }
 
+void put(HtmlWriter& page, const PaperBlank& blank) {
+    for (int i = 0; i < blank.lines; ++i) {
+        page.open("p.blank");
+        if (i == 0) page.line("span", blank.label + ":");
+        page.open("span.dots").close("span").close("p");
+    }
+}
+
 void put(HtmlWriter& page, const PaperTable& table) {
     const int shares = std::accumulate(table.columns.begin(), table.columns.end(), 0,
                                        [](int sum, const PaperColumn& one) { return sum + one.share; });
-    page.open("table").open("colgroup");
+    page.open(table.to_fill_in ? "table.fill" : "table").open("colgroup");
     for (const auto& column : table.columns)
         page.open("col", {{"width", fmt::format("{:.2f}%", 100.0 * column.share / shares)}});
     page.close("colgroup").open("thead").open("tr");
@@ -139,19 +148,7 @@ void put_signatures(HtmlWriter& page, const std::vector<PaperSignature>& signatu
     page.close("div");
 }
 
-}  // namespace
-
-std::string style_source_of(std::string_view page) {
-    constexpr std::string_view begins = "<style>", ends = "</style>";
-    const auto begin = page.find(begins) + begins.size();
-    const auto sheet = page.substr(begin, page.find(ends, begin) - begin);
-    return fmt::format("'sha256-{}'", storage::to_base64(storage::bytes_of(storage::sha256({sheet}))));
-}
-
-std::string paper_html(const Paper& paper) {
-    const auto title = paper.code.empty() ? paper.title : paper.title + " " + paper.code;
-    HtmlWriter page("vi", title, paper_stylesheet());
-    page.line("p.screen", "Bấm Ctrl+P để in. Khổ giấy đã đặt sẵn, không co giãn.");
+void put(HtmlWriter& page, const Paper& paper) {
     for (const auto& copy : paper.copies) {
         for (std::size_t i = 0; i < paper.pages.size(); ++i) {
             const auto& one = paper.pages[i];
@@ -176,7 +173,28 @@ std::string paper_html(const Paper& paper) {
             page.close("footer").close("section");
         }
     }
+}
+
+std::string printed(std::span<const Paper> papers) {
+    const auto& first = papers.front();
+    const auto title = first.code.empty() ? first.title : first.title + " " + first.code;
+    HtmlWriter page("vi", title, paper_stylesheet());
+    page.line("p.screen", "Bấm Ctrl+P để in. Khổ giấy đã đặt sẵn, không co giãn.");
+    for (const auto& paper : papers) put(page, paper);
     return page.take();
 }
+
+}  // namespace
+
+std::string style_source_of(std::string_view page) {
+    constexpr std::string_view begins = "<style>", ends = "</style>";
+    const auto begin = page.find(begins) + begins.size();
+    const auto sheet = page.substr(begin, page.find(ends, begin) - begin);
+    return fmt::format("'sha256-{}'", storage::to_base64(storage::bytes_of(storage::sha256({sheet}))));
+}
+
+std::string paper_html(const Paper& paper) { return printed({&paper, 1}); }
+
+std::string papers_html(const std::vector<Paper>& papers) { return printed(papers); }
 
 }  // namespace motcua::server

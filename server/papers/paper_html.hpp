@@ -10,6 +10,8 @@
 namespace motcua::server {
 
 std::string paper_html(const Paper& paper);
+/// Many that are printed and kept as one. REQUIRES at least one; the first gives the title.
+std::string papers_html(const std::vector<Paper>& papers);
 /// The sheet of all papers.
 std::string_view paper_stylesheet();
 

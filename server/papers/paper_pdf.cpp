@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <numeric>
+#include <span>
 #include <stdexcept>
 #include <string_view>
 
@@ -118,6 +119,7 @@ public:
 
     void head(const Paper& paper, const std::string& copy, double points);
     void table(const PaperTable& table, double points);
+    void blank(const PaperBlank& blank, double points);
     void signatures(const std::vector<PaperSignature>& all, double points);
     void codes(const Paper& paper, double points);
     void qr(const PaperQr& qr);
@@ -266,7 +268,7 @@ void Setter::table(const PaperTable& table, double points) {
         for (std::size_t i = 0; i < table.columns.size(); ++i)
             tallest = std::max(
                 tallest, height(text_of(i), style(table.columns[i]), width(table.columns[i]) - 2 * pad));
-        tallest += pad;
+        tallest = std::max(tallest + pad, table.to_fill_in ? hand_line_mm * mm : 0);
         double x = x_;
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             const double wide = width(table.columns[i]);
@@ -281,6 +283,31 @@ void Setter::table(const PaperTable& table, double points) {
     for (const auto& cells : table.rows)
         row([&](std::size_t i) -> std::string_view { return cells[i]; }, false);
     skip(3);
+}
+
+void Setter::blank(const PaperBlank& blank, double points) {
+    const Style style{points};
+    const auto label = blank.label + ":";
+    const auto set_label = set(label, style, width_, std::string_view::npos);
+    int wide = 0;
+    int high = 0;
+    pango_layout_get_size(set_label.get(), &wide, &high);
+    const double dash[] = {0.7, 1.6};
+    for (int i = 0; i < blank.lines; ++i) {
+        y_ += hand_line_mm * mm;
+        double from = x_;
+        if (i == 0) {
+            text(label, style, x_, y_ - static_cast<double>(high) / PANGO_SCALE, width_);
+            from += static_cast<double>(wide) / PANGO_SCALE + mm;
+        }
+        cairo_save(cr_);
+        cairo_set_line_width(cr_, 0.7);
+        cairo_set_dash(cr_, dash, 2, 0);
+        cairo_move_to(cr_, from, y_ - 1);
+        cairo_line_to(cr_, x_ + width_, y_ - 1);
+        cairo_stroke(cr_);
+        cairo_restore(cr_);
+    }
 }
 
 void Setter::signatures(const std::vector<PaperSignature>& all, double points) {
@@ -344,6 +371,8 @@ double put_page(cairo_t* context, const Place& place, double points) {
     for (const auto& block : page.blocks) {
         if (const auto* table = std::get_if<PaperTable>(&block)) {
             setter.table(*table, points);
+        } else if (const auto* blank = std::get_if<PaperBlank>(&block)) {
+            setter.blank(*blank, points);
         } else if (const auto* point = std::get_if<PaperPoint>(&block)) {
             const auto label = point->label + ": ";
             setter.line(label + point->value, {points},
@@ -389,37 +418,43 @@ void check(cairo_status_t status) {
             fmt::format("a paper could not be drawn: {}", cairo_status_to_string(status)));
 }
 
-}  // namespace
-
-std::string paper_pdf(const Paper& paper) {
+std::string drawn(std::span<const Paper> papers) {
     // Fonts are looked up in caches that all threads share: one paper at a time.
     static std::mutex one_at_a_time;
     const std::lock_guard lock(one_at_a_time);
     std::string out;
-    const auto sheet = sheet_of(paper.size);
+    const auto& first = papers.front();
+    const auto sheet = sheet_of(first.size);
     const Owned<cairo_surface_t> surface(
         cairo_pdf_surface_create_for_stream(take, &out, sheet.width, sheet.height));
-    const auto title = paper.code.empty() ? paper.title : paper.title + " " + paper.code;
+    const auto title = first.code.empty() ? first.title : first.title + " " + first.code;
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, title.c_str());
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, paper.issued_at.c_str());
+    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, first.issued_at.c_str());
     const Owned<cairo_t> context(cairo_create(surface.get()));
     const Owned<cairo_surface_t> unseen(cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nullptr));
     const Owned<cairo_t> aside(cairo_create(unseen.get()));
-    for (const auto& copy : paper.copies)
-        for (std::size_t i = 0; i < paper.pages.size(); ++i) {
-            const Place place{paper, i, copy};
-            const double points = points_for(aside.get(), place);
-            put_page(context.get(), place, points);
-            const double foot = foot_height(aside.get(), place, points);
-            Setter setter(context.get(), sheet.left, sheet.height - sheet.bottom - foot,
-                          sheet.width - sheet.left - sheet.right);
-            put_foot(setter, place, points);
-            cairo_show_page(context.get());
-        }
+    const auto draw = [&](const Place& place) {
+        const double points = points_for(aside.get(), place);
+        put_page(context.get(), place, points);
+        const double foot = foot_height(aside.get(), place, points);
+        Setter setter(context.get(), sheet.left, sheet.height - sheet.bottom - foot,
+                      sheet.width - sheet.left - sheet.right);
+        put_foot(setter, place, points);
+        cairo_show_page(context.get());
+    };
+    for (const auto& paper : papers)
+        for (const auto& copy : paper.copies)
+            for (std::size_t i = 0; i < paper.pages.size(); ++i) draw({paper, i, copy});
     check(cairo_status(context.get()));
     cairo_surface_finish(surface.get());
     check(cairo_surface_status(surface.get()));
     return out;
 }
+
+}  // namespace
+
+std::string paper_pdf(const Paper& paper) { return drawn({&paper, 1}); }
+
+std::string papers_pdf(const std::vector<Paper>& papers) { return drawn(papers); }
 
 }  // namespace motcua::server

@@ -10,5 +10,7 @@ namespace motcua::server {
 
 /// The bytes follow from the paper alone. Throws std::runtime_error when Cairo fails.
 std::string paper_pdf(const Paper& paper);
+/// Many in one file. REQUIRES at least one, all of the same size.
+std::string papers_pdf(const std::vector<Paper>& papers);
 
 }  // namespace motcua::server

@@ -178,6 +178,9 @@ Paper receipt_of(const PaperFacts& facts) {
     } else {
         point("4. Thời gian nhận hồ sơ", wording::moment(received_at));
     }
+    if (completed == nullptr && fields::flag(received->event.data, "entered_late"))
+        point("Nhập sau",
+              fmt::format("ghi trên giấy, nhập vào hệ thống lúc {}", wording::moment(received->recorded_at)));
     point("5. Thời gian trả kết quả giải quyết hồ sơ", promised, true);
     if (completed != nullptr) {
         // What this one takes the place of: the date before the supplement was asked.

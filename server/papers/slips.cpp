@@ -333,7 +333,9 @@ Paper paper_of(PaperForm form, const PaperFacts& facts) {
         case PaperForm::stop: return stop_notice(facts);
         case PaperForm::control_slip: return control_slip(facts);
         case PaperForm::register_:
-        case PaperForm::hand_over: break;
+        case PaperForm::hand_over:
+        case PaperForm::blank_receipt:
+        case PaperForm::outage_list: break;
     }
     throw std::logic_error("a list is no paper of a dossier");
 }

@@ -31,6 +31,10 @@ async function shootPaper(name, dossier, form) {
   if (!name.includes(wanted)) return;
   const { items } = await office.ask('an', 'GET', `/api/v1/dossiers/${dossier}/papers`);
   const paper = items.find((one) => one.form === form) ?? (await office.ask('an', 'POST', `/api/v1/dossiers/${dossier}/papers`, { form }));
+  await drawPaper(name, paper);
+}
+
+async function drawPaper(name, paper) {
   const pdf = await fetch(office.url + paper.pdf, { headers: { 'X-Motcua-Person': 'an' } });
   writeFileSync(`${folder}/${name}.pdf`, Buffer.from(await pdf.arrayBuffer()));
   execFileSync('pdftoppm', ['-r', '130', '-png', '-singlefile', `${folder}/${name}.pdf`, `${folder}/${name}`]);
@@ -86,6 +90,18 @@ try {
   await shoot('quay', 'an', `/quay?ngay=${dossier.received_at?.slice(0, 10) ?? ''}`);
   await shoot('bo-phan', 'dung', '/bo-phan');
   await shoot('bo-phan-nguoi', 'dung', '/bo-phan?phan=nguoi');
+  if (wanted.length === 0 || wanted.some((one) => 'su-co giay-phieu-trang giay-danh-sach-so'.includes(one))) {
+    const { day, as_of: asOf } = await office.ask('an', 'GET', '/api/v1/desk');
+    const before = new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+    const kept = (await office.ask('an', 'POST', '/api/v1/outages/reservations', { day, count: 6 })).items[0].codes.map((one) => one.code);
+    await office.ask('dung', 'POST', '/api/v1/outages', { begin: `${before}T14:00:00+07:00`, end: `${asOf.time.slice(0, 16)}:00+07:00`, cause: 'power' });
+    await office.ask('an', 'POST', '/api/v1/outages/codes', { codes: [kept[1]], as: 'spoilt', reason: 'miswritten' });
+    await office.ask('an', 'POST', '/api/v1/outages/codes', { codes: [kept[2]], as: 'missing' });
+    for (const [name, person, part] of [['su-co', 'an', ''], ['su-co-khai-bao', 'dung', '?phan=khai-bao'], ['su-co-nhap', 'an', '?phan=nhap'], ['su-co-ket-cuc', 'an', '?phan=ket-cuc']]) await shoot(name, person, `/su-co${part}`);
+    await shoot('tiep-nhan-su-co', 'an', `/tiep-nhan?su-co=1&so=${kept[0]}`);
+    await drawPaper('giay-phieu-trang', await office.ask('an', 'POST', '/api/v1/papers', { form: 'blank_receipt', reservation: 1 }));
+    await drawPaper('giay-danh-sach-so', await office.ask('an', 'POST', '/api/v1/papers', { form: 'outage_list', outage: 1 }));
+  }
   await shoot('van-thu', 'giang', `/van-thu?mo=${await lists('records')}`);
   await shoot('van-thu-ky-giay', 'giang', `/van-thu?viec=ky&mo=${await lists('leader')}`);
   await shoot('van-thu-y-kien', 'giang', `/van-thu?viec=y-kien&mo=${awaited?.code}~${awaited?.party}`);

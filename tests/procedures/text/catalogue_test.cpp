@@ -38,11 +38,17 @@ TEST(Catalogue, EveryRefusalHasATitleAndASentenceInBothLanguages) {
 
 TEST(Catalogue, EveryEventCommandAndDeadlineHasItsName) {
     EXPECT_EQ(every<EventType>().back(), EventType::file_damaged);
-    EXPECT_EQ(every<CommandKind>().back(), CommandKind::issue_report);
+    EXPECT_EQ(every<CommandKind>().back(), CommandKind::declare_outage);
     for (const auto language : both) {
         for (const auto type : every<EventType>()) expect_words(name_of(type, language), to_string(type));
         for (const auto kind : every<CommandKind>()) expect_words(name_of(kind, language), to_string(kind));
         for (const auto kind : every<DeadlineKind>()) expect_words(name_of(kind, language), to_string(kind));
+        for (const auto form : every<PaperForm>()) expect_words(name_of(form, language), to_string(form));
+        for (const auto cause : every<OutageCause>())
+            expect_words(name_of(cause, language), to_string(cause));
+        for (const auto state : every<CodeState>()) expect_words(name_of(state, language), to_string(state));
+        for (const auto reason : every<SpoiltReason>())
+            expect_words(name_of(reason, language), to_string(reason));
         for (const auto mark : every<Mark>()) expect_words(name_of(mark, language), to_string(mark));
         for (int status = 1; status <= 10; ++status)
             EXPECT_FALSE(name_of_national_status(status, language).empty());

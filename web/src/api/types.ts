@@ -43,3 +43,6 @@ export type File = Schemas['File'];
 export type Report = Schemas['Report'];
 export type ReportRow = Schemas['ReportRow'];
 export type IssuedReport = Schemas['IssuedReport'];
+export type Outage = Schemas['Outage'];
+export type Reservation = Schemas['Reservation'];
+export type ReservedCode = Schemas['ReservedCode'];

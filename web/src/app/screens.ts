@@ -44,6 +44,12 @@ export const screens: Screen[] = [
     offered: () => any('desk_head'),
   },
   {
+    path: '/su-co',
+    pattern: /^\/su-co$/,
+    title: (words) => words.screens.outage,
+    load: () => import('../screens/outage'),
+  },
+  {
     path: '/van-thu',
     pattern: /^\/van-thu$/,
     title: (words) => words.screens.records,

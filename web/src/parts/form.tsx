@@ -48,7 +48,7 @@ const told = ({ id, hint, wrong }: Frame) => ({
 interface TextProps extends Frame {
   value: string;
   onChange: (value: string) => void;
-  type?: 'text' | 'date' | 'tel' | 'password';
+  type?: 'text' | 'date' | 'time' | 'tel' | 'password';
   /** What the browser may fill in. */
   fill?: 'current-password' | 'new-password';
   numeric?: boolean;

@@ -17,6 +17,7 @@ export function Timeline({ events }: { events: TimelineEvent[] }) {
           {event.to_name && <> {'\u2192'} {event.to_name}</>}
           <br />
           <time dateTime={event.at}>{fullMoment(event.at)}</time> <span class="muted">· <Actor event={event} /></span>
+          {event.late_entry && <> <span class="shape paused">{words.value.dossier.lateEntry}</span></>}
           {event.recorded_at.slice(0, 16) > event.at.slice(0, 16) && <span class="small muted"> ({words.value.journal.when.toLowerCase()} {moment(event.recorded_at)})</span>}
           <Said event={event} />
         </li>

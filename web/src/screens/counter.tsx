@@ -31,6 +31,7 @@ export default function Counter() {
         <div class="row ends">
           <TextField id="counter-day" type="date" label={w.day} value={asked ?? data?.day ?? ''} onChange={(day) => go(withQuery({ ngay: day }), 'replace')} />
           {data && <MakeList wanted={{ form: 'register', year: Number(data.day.slice(0, 4)) }} label={listWords.value.registerOf(data.day.slice(0, 4))} />}
+          <a class="button" href="/su-co">{words.value.screens.outage}</a>
           <a class="button primary" href="/tiep-nhan">{words.value.screens.intake} <kbd>F2</kbd></a>
         </div>
       </div>

@@ -6,6 +6,7 @@ import { get, newKey, post, Problem, query } from '../api/client';
 import type { Action, Receipt, WorkItem } from '../api/types';
 import { bind } from '../app/keys';
 import { notify } from '../app/notices';
+import { place } from '../app/router';
 import { Clock } from '../parts/clock';
 import { Combo } from '../parts/combo';
 import { Compare, differences, merged } from '../parts/compare';
@@ -13,12 +14,14 @@ import { type CountedDay, Days } from '../parts/dates';
 import { useDraft } from '../parts/draft';
 import { ErrorSummary, type FieldWrong, LongField, RadioField, SelectField, TextField } from '../parts/form';
 import { DraftState, Skeleton, useLoad, Wrong } from '../parts/load';
+import { type Known, missingTime, onPaper, outagesPath, PaperTime, waitingCodes } from '../parts/outage';
 import { countedIn, type Lines, MarksField, type Paper, SupplementField, type Taken, TakenField } from '../parts/papers';
 import { printPaper } from '../parts/printing';
 import { sendScan } from '../parts/scan';
 import { ScannerFolder, useCounter } from '../parts/scanner';
 import { words } from '../words';
 import { compare, dong, fullMoment } from '../words/format';
+import { outageWords } from '../words/outage';
 import { useRecall, useZones } from './applicant';
 import { type Attribute, AttributeField } from './attribute';
 
@@ -89,7 +92,17 @@ export default function Intake() {
   const waiting = useLoad('/api/v1/desk', (abort) => get<{ handing_over: AtTheDesk[] }>('/api/v1/desk', abort));
   const key = useRef(newKey());
   const put = (change: Partial<Form>) => setForm((now) => ({ ...now, ...change }));
-  const draft = useDraft('tiep-nhan', blank, form, setForm);
+  // Paper of an outage is entered here too, with its own time and the number on the blank.
+  const outage = Number(place.value.query.get('su-co')) || null;
+  const draft = useDraft(outage ? 'tiep-nhan-su-co' : 'tiep-nhan', blank, form, setForm);
+  const known = useLoad(`outage-${outage}`, (abort) => (outage ? get<Known>(outagesPath, abort) : Promise.resolve(null)));
+  const declared = known.data?.outages.find((one) => one.outage === outage);
+  const [code, setCode] = useState(place.value.query.get('so') ?? '');
+  const [when, setWhen] = useState({ day: '', time: '' });
+  const kept = known.data?.reservations.find((one) => one.codes.some((other) => other.code === code))?.day;
+  const paper = { day: when.day || (kept ?? declared?.begin.slice(0, 10) ?? ''), time: when.time };
+  const late = outage ? onPaper(outage, paper) : {};
+  const receivedAt = outage && paper.day && paper.time ? onPaper(outage, paper).at : null;
 
   const zones = useZones();
   const recall = useRecall(form, put);
@@ -97,8 +110,8 @@ export default function Intake() {
   const procedure = offered.data?.items.find((one) => one.id === form.procedure);
   const details = useLoad(form.procedure, (abort) => (form.procedure === '' ? Promise.resolve(null) : get<Procedure>(`/api/v1/procedures/${form.procedure}`, abort)));
   const caseText = JSON.stringify(form.attributes);
-  const preview = useLoad(`${form.procedure}${caseText}`, (abort) =>
-    form.procedure === '' ? Promise.resolve(null) : get<Preview>(`/api/v1/procedures/${form.procedure}/dates${query({ attributes: caseText })}`, abort),
+  const preview = useLoad(`${form.procedure}${caseText}${receivedAt}`, (abort) =>
+    form.procedure === '' ? Promise.resolve(null) : get<Preview>(`/api/v1/procedures/${form.procedure}/dates${query({ attributes: caseText, received_at: receivedAt })}`, abort),
   );
   const papers: Paper[] = (details.data?.documents ?? [])
     .filter((one) => preview.data?.documents.includes(one.id))
@@ -107,7 +120,7 @@ export default function Intake() {
 
   const submit = async (exit: Form['exit'] = form.exit) => {
     if (busy) return;
-    const missing = missingIn({ ...form, exit }, papers);
+    const missing = [...(outage ? missingTime('paper', paper) : []), ...missingIn({ ...form, exit }, papers)];
     setWrongs(missing);
     setTurn((count) => count + 1);
     if (missing.length > 0) return;
@@ -116,20 +129,23 @@ export default function Intake() {
     setUnfinished('');
     let filed = '';
     try {
-      filed = (await post<Receipt>('/api/v1/dossiers', submissionOf(form), { key: key.current })).dossier;
-      for (const fee of fees) if (form.paid[fee.id]) await post(`/api/v1/dossiers/${filed}/fees/${fee.id}/payment`, fee.amount === null ? {} : { amount: fee.amount }, { ifMatch: '*', key: `${key.current}-${fee.id}` });
+      filed = (await post<Receipt>('/api/v1/dossiers', { ...submissionOf(form), ...late }, { key: key.current })).dossier;
+      for (const fee of fees) if (form.paid[fee.id]) await post(`/api/v1/dossiers/${filed}/fees/${fee.id}/payment`, { ...(fee.amount === null ? {} : { amount: fee.amount }), ...late }, { ifMatch: '*', key: `${key.current}-${fee.id}` });
       const { actions } = await get<{ actions: Action[] }>(`/api/v1/dossiers/${filed}/actions`);
       const action = actions.find((one) => one.kind === exit && one.allowed) ?? actions.find((one) => one.kind === exit);
       if (!action) throw new Problem(409, 'no_such_action', '', '');
-      const receipt = await post<Receipt>(`/api/v1/dossiers/${filed}/transitions`, conclusionOf(form, exit, action.id, papers, (document) => document in files || document in folder), { ifMatch: '*', key: `${key.current}-${exit}` });
+      const receipt = await post<Receipt>(`/api/v1/dossiers/${filed}/transitions`, { ...conclusionOf(form, exit, action.id, papers, (document) => document in files || document in folder), ...late, ...(outage && exit === 'receive' && code ? { reserved_code: code } : {}) }, { ifMatch: '*', key: `${key.current}-${exit}` });
       notify(exit === 'receive' ? w.received(receipt.code ?? '') : exit === 'refuse_intake' ? w.refused : w.asked);
-      // Received is received: what cannot be printed now is printed from the dossier later.
-      void printPaper(filed, paperOf[exit]).catch(() => notify(w.notPrinted, { wrong: true }));
+      // Received is received: what cannot be printed now is printed from the dossier later; of an outage it was written by hand.
+      if (!outage) void printPaper(filed, paperOf[exit]).catch(() => notify(w.notPrinted, { wrong: true }));
       void sendScans(filed);
       waiting.again();
       setForm({ ...blank, procedure: form.procedure, attributes: form.attributes });
       key.current = newKey();
       draft.drop();
+      setCode('');
+      setWhen({ day: '', time: '' });
+      known.again();
       scrollTo(0, 0);
       document.getElementById('procedure')?.focus();
     } catch (error) {
@@ -179,6 +195,14 @@ export default function Intake() {
           <ErrorSummary wrongs={wrongs} turn={turn} />
           {problem && <Wrong problem={problem} />}
           {unfinished && <p class="note"><a href={`/ho-so/${unfinished}`}>{w.unfinished(unfinished.slice(0, 8))}</a></p>}
+          {outage && (
+            <section class="panel columns" aria-labelledby="outage-heading">
+              <h2 id="outage-heading" class="wide">{outageWords.value.intake(outage)} <a class="small" href={`/su-co${query({ phan: 'nhap', 'su-co': outage })}`}>{words.value.screens.outage}</a></h2>
+              {known.problem && <Wrong problem={known.problem} again={known.again} />}
+              {known.data && declared && <SelectField id="outage-code" label={outageWords.value.onBlank} value={code} onChange={setCode} empty={outageWords.value.noBlank} choices={waitingCodes(known.data, declared).map((one) => ({ value: one.code, label: one.code }))} />}
+              <PaperTime id="paper" value={paper} onChange={setWhen} wrong={wrong} />
+            </section>
+          )}
           <section class="panel columns">
             <Combo id="procedure" label={w.procedure} hint={w.procedureHint} wrong={wrong('procedure')} value={form.procedure} onChange={(value) => put({ procedure: value, attributes: {}, marks: {}, taken: {}, lines: {}, allRight: false, paid: {} })} choices={offered.data.items.map((one) => ({ value: one.id, label: one.name })).sort((one, other) => compare(one.label, other.label))} />
             {procedure?.attributes.map((one) => (

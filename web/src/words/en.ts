@@ -38,6 +38,7 @@ export const en: Words = {
     batch: 'Batch intake',
     counter: 'The counter today',
     desk: 'Board of the desk',
+    outage: 'Outage, blank receipts',
     records: 'Number – Seal – Issue',
     cash: 'Fees and charges',
     approvals: 'Approve – Sign',
@@ -197,6 +198,7 @@ Esc = unselect, close the dialog
   },
   marks: { right: 'In order', wrong: 'Not in order', missing: 'Missing', unchecked: 'Not checked' },
   dossier: {
+    lateEntry: 'late entry',
     now: 'What to do now',
     cannot: 'Not possible, because',
     stepClock: 'Step due',

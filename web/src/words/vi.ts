@@ -36,6 +36,7 @@ export const vi = {
     batch: 'Nhận theo lô',
     counter: 'Quầy hôm nay',
     desk: 'Bảng của Bộ phận',
+    outage: 'Sự cố, phiếu trắng',
     records: 'Cấp số – Đóng dấu – Phát hành',
     cash: 'Thu phí, lệ phí',
     approvals: 'Duyệt – Ký',
@@ -195,6 +196,7 @@ Esc = bỏ chọn, đóng hộp thoại
   },
   marks: { right: 'Đủ, hợp lệ', wrong: 'Sai, chưa hợp lệ', missing: 'Thiếu', unchecked: 'Chưa kiểm tra' } as Record<string, string>,
   dossier: {
+    lateEntry: 'nhập sau',
     now: 'Việc cần làm bây giờ',
     cannot: 'Chưa làm được, vì',
     stepClock: 'Hạn bước',

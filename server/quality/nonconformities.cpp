@@ -38,7 +38,7 @@ struct Wanted {
 
 /// The name of the first parameter that cannot be used.
 std::string read_wanted(const Asked& asked, Wanted& wanted) {
-    if (const auto name = unknown_parameter(
+    if (auto name = unknown_parameter(
             asked, {"state", "source", "unit", "owner", "dossier", "overdue", "open", "limit", "cursor"});
         !name.empty())
         return name;

@@ -1,7 +1,6 @@
 // Paper that was written in an outage: which numbers wait, and what an entry says of its time.
 import type { Outage, Reservation, ReservedCode } from '../api/types';
 import { words } from '../words';
-import { outageWords } from '../words/outage';
 import { type FieldWrong, TextField } from './form';
 
 export interface Known { from: string; outages: Outage[]; reservations: Reservation[] }
@@ -23,7 +22,7 @@ export interface Timed { day: string; time: string }
 
 /** When it was, as the paper says. */
 export function PaperTime({ id, value, onChange, wrong }: { id: string; value: Timed; onChange: (value: Timed) => void; wrong: (id: string) => string | undefined }) {
-  const w = outageWords.value;
+  const w = words.value.lateEntry;
   return (
     <>
       <TextField id={`${id}-day`} type="date" label={w.paperDay} required value={value.day} onChange={(day) => onChange({ ...value, day })} wrong={wrong(`${id}-day`)} />
@@ -33,7 +32,7 @@ export function PaperTime({ id, value, onChange, wrong }: { id: string; value: T
 }
 
 export function missingTime(id: string, value: Timed): FieldWrong[] {
-  const w = outageWords.value;
+  const w = words.value.lateEntry;
   const missing: FieldWrong[] = [];
   if (value.day === '') missing.push({ id: `${id}-day`, label: w.paperDay, message: words.value.form.missing });
   if (value.time === '') missing.push({ id: `${id}-time`, label: w.paperTime, message: words.value.form.missing });

@@ -21,7 +21,6 @@ import { sendScan } from '../parts/scan';
 import { ScannerFolder, useCounter } from '../parts/scanner';
 import { words } from '../words';
 import { compare, dong, fullMoment } from '../words/format';
-import { outageWords } from '../words/outage';
 import { useRecall, useZones } from './applicant';
 import { type Attribute, AttributeField } from './attribute';
 
@@ -197,9 +196,9 @@ export default function Intake() {
           {unfinished && <p class="note"><a href={`/ho-so/${unfinished}`}>{w.unfinished(unfinished.slice(0, 8))}</a></p>}
           {outage && (
             <section class="panel columns" aria-labelledby="outage-heading">
-              <h2 id="outage-heading" class="wide">{outageWords.value.intake(outage)} <a class="small" href={`/su-co${query({ phan: 'nhap', 'su-co': outage })}`}>{words.value.screens.outage}</a></h2>
+              <h2 id="outage-heading" class="wide">{words.value.lateEntry.of(outage)} <a class="small" href={`/su-co${query({ phan: 'nhap', 'su-co': outage })}`}>{words.value.screens.outage}</a></h2>
               {known.problem && <Wrong problem={known.problem} again={known.again} />}
-              {known.data && declared && <SelectField id="outage-code" label={outageWords.value.onBlank} value={code} onChange={setCode} empty={outageWords.value.noBlank} choices={waitingCodes(known.data, declared).map((one) => ({ value: one.code, label: one.code }))} />}
+              {known.data && declared && <SelectField id="outage-code" label={words.value.lateEntry.onBlank} value={code} onChange={setCode} empty={words.value.lateEntry.noBlank} choices={waitingCodes(known.data, declared).map((one) => ({ value: one.code, label: one.code }))} />}
               <PaperTime id="paper" value={paper} onChange={setWhen} wrong={wrong} />
             </section>
           )}

@@ -331,6 +331,14 @@ Esc = unselect, close the dialog
     demonstration: 'demonstration',
     unfinished: (code) => `The dossier was filed but not received. Open ${code} to go on.`,
   },
+  /** What is entered after the outage in which it was written. */
+  lateEntry: {
+    paperDay: 'Day on the paper',
+    paperTime: 'Time on the paper',
+    of: (outage: number) => `Entered afterwards, outage ${outage}`,
+    onBlank: 'Number on the blank',
+    noBlank: 'No blank: the next number of the day is given',
+  },
   taken: {
     more: 'Copies, scan',
     originals: 'Originals',

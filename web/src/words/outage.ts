@@ -57,8 +57,6 @@ const vi = {
   dossier: 'Hồ sơ',
   choose: 'Chọn',
   receiver: 'Người ký nhận',
-  paperDay: 'Ngày trên giấy',
-  paperTime: 'Giờ trên giấy',
   collectorKind: 'Nhận với tư cách',
   collector: 'Người nhận kết quả',
   authorisation: 'Giấy ủy quyền',
@@ -84,9 +82,6 @@ const vi = {
   noneChosen: 'Chọn ít nhất một số',
   settleIt: 'Ghi',
   settled: (count: number) => `Đã ghi kết cục của ${count} số.`,
-  intake: (outage: number) => `Nhập sau, sự cố số ${outage}`,
-  onBlank: 'Số trên phiếu trắng',
-  noBlank: 'Không có phiếu trắng: cấp số tiếp theo của ngày',
 };
 
 export const outageWords = spoken(vi, {
@@ -145,8 +140,6 @@ export const outageWords = spoken(vi, {
   dossier: 'Dossier',
   choose: 'Choose',
   receiver: 'Signed by',
-  paperDay: 'Day on the paper',
-  paperTime: 'Time on the paper',
   collectorKind: 'Takes it as',
   collector: 'Who took the result',
   authorisation: 'Authorisation',
@@ -172,7 +165,4 @@ export const outageWords = spoken(vi, {
   noneChosen: 'Choose at least one number',
   settleIt: 'Enter',
   settled: (count: number) => `${count} numbers are settled.`,
-  intake: (outage: number) => `Entered afterwards, outage ${outage}`,
-  onBlank: 'Number on the blank',
-  noBlank: 'No blank: the next number of the day is given',
 });

@@ -329,6 +329,14 @@ Esc = bỏ chọn, đóng hộp thoại
     demonstration: 'bản trình diễn',
     unfinished: (code: string) => `Hồ sơ đã được ghi nhưng chưa tiếp nhận được. Mở hồ sơ ${code} để làm tiếp.`,
   },
+  /** What is entered after the outage in which it was written. */
+  lateEntry: {
+    paperDay: 'Ngày trên giấy',
+    paperTime: 'Giờ trên giấy',
+    of: (outage: number) => `Nhập sau, sự cố số ${outage}`,
+    onBlank: 'Số trên phiếu trắng',
+    noBlank: 'Không có phiếu trắng: cấp số tiếp theo của ngày',
+  },
   taken: {
     more: 'Số bản, bản quét',
     originals: 'Bản chính',

@@ -71,6 +71,7 @@ test('blanks are printed ahead, the outage declared, its receipt entered, every 
   await clerk.waitForSelector('.promise');
   await settled(clerk);
   const promised = (await clerk.textContent('.promise')).trim();
+  await clerk.fill('#applicant-id', '4601003004');
   await clerk.fill('#applicant-name', 'C\u00f4ng ty M\u1ea5t \u0110i\u1ec7n');
   await clerk.focus('fieldset .choice input');
   await clerk.keyboard.press('Space');

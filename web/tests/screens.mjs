@@ -84,6 +84,7 @@ try {
     await page.fill('#procedure', 'gia han giay phep xay');
     await page.keyboard.press('Enter');
     await page.waitForSelector('fieldset.panel');
+    await page.fill('#applicant-id', '4601007008');
     await page.fill('#applicant-name', 'C\u00f4ng ty TNHH B\u1ed1n M\u01b0\u01a1i');
     await page.fill('#line-0', 'Kim Min Jun');
   });

@@ -4,6 +4,7 @@
 #include "procedures/dossier/fields.hpp"
 #include "procedures/dossier/timeliness.hpp"
 #include "procedures/text/explanation.hpp"
+#include "server/or_null.hpp"
 
 #include <fmt/format.h>
 
@@ -17,8 +18,6 @@ using boost::json::object;
 using boost::json::value;
 
 namespace {
-
-value moment(const std::optional<Instant>& at) { return at ? value(format_instant(*at)) : value(nullptr); }
 
 template <class Enum> void named(object& out, const std::string& key, Enum one, Language language) {
     out[key] = to_string(one);
@@ -47,7 +46,7 @@ void put_clock(object& out, const WorkCalendar& calendar, StepKind kind, std::op
                std::optional<Instant> late_after, Instant now, Language language) {
     const auto timeliness = timeliness_of(kind, late_after, moment_at(calendar, now));
     named(out, "timeliness", timeliness, language);
-    out["due_at"] = moment(due);
+    out["due_at"] = or_null(due);
     if (!due) return;
     out["due_text"] = written(*due, language);
     if (kind != StepKind::working) return;
@@ -70,13 +69,13 @@ object step_json(const Dossier& dossier, const Step* step, const WorkCalendar& c
 
 object dates_json(const Dossier& dossier, Language language) {
     object out{{"submitted_at", format_instant(dossier.submitted_at)},
-               {"received_at", moment(dossier.received_at)},
-               {"finished_at", moment(dossier.finished_at)},
-               {"closed_at", moment(dossier.closed_at)}};
+               {"received_at", or_null(dossier.received_at)},
+               {"finished_at", or_null(dossier.finished_at)},
+               {"closed_at", or_null(dossier.closed_at)}};
     out["original_due"] =
         dossier.original_due ? value(due_json(*dossier.original_due, language)) : value(nullptr);
     out["legal_due"] = dossier.legal_due ? value(due_json(*dossier.legal_due, language)) : value(nullptr);
-    out["appointment"] = moment(dossier.appointment);
+    out["appointment"] = or_null(dossier.appointment);
     if (dossier.appointment) out["appointment_text"] = written(*dossier.appointment, language);
     return out;
 }
@@ -94,7 +93,7 @@ array held_json(const Dossier& dossier) {
     array out;
     for (const auto& span : dossier.held)
         out.push_back(
-            object{{"from", format_instant(span.from)}, {"to", moment(span.to)}, {"ground", span.ground}});
+            object{{"from", format_instant(span.from)}, {"to", or_null(span.to)}, {"ground", span.ground}});
     return out;
 }
 
@@ -104,7 +103,7 @@ array consults_json(const Dossier& dossier, const Step* step, Instant now, Langu
         object one{{"party", consult.party},
                    {"asked", format_instant(consult.asked)},
                    {"due", format_instant(consult.due)},
-                   {"answered", moment(consult.answered)},
+                   {"answered", or_null(consult.answered)},
                    {"mandatory", consult.mandatory},
                    {"silence_is_consent", consult.silence_is_consent},
                    {"late", !consult.answered && now > consult.due}};
@@ -246,7 +245,7 @@ object dossier_json(const engine::DossierSnapshot& snapshot, const storage::Doss
                                     {"refusal_drafted", dossier.refusal_drafted},
                                     {"has_result", dossier.has_result}})
         out[key] = flag;
-    out["correction_due"] = moment(dossier.correction_due);
+    out["correction_due"] = or_null(dossier.correction_due);
     return out;
 }
 
@@ -370,7 +369,7 @@ object standing_json(const engine::DossierSnapshot& snapshot, Language language)
                {"version", dossier.version_number},
                {"step", object{{"id", dossier.step},
                                {"name", step_name(naming, dossier.step, language)},
-                               {"due_at", moment(dossier.step_due)}}},
+                               {"due_at", or_null(dossier.step_due)}}},
                {"dates", dates_json(dossier, language)}};
     if (procedure != nullptr) out["in_force_from"] = format_date(procedure->in_force_from);
     return out;
@@ -526,7 +525,7 @@ namespace {
 /// One of a row's two clocks; `late_after` is when it is overdue.
 object clock_json(const Law& law, StepKind kind, std::optional<Instant> due,
                   std::optional<Instant> late_after, const Moment& now, Language language) {
-    object out{{"at", moment(due)}};
+    object out{{"at", or_null(due)}};
     named(out, "timeliness", timeliness_of(kind, late_after, now), language);
     if (!due || kind != StepKind::working) return out;
     const auto left = minutes_left(*law.calendar, *due, now.now);
@@ -549,20 +548,20 @@ object row_json(const storage::DossierRow& row, const Law& law, storage::DueOf d
                {"applicant", row.applicant},
                {"title", row.title},
                {"holder", holder_json(row.holder, naming, language)},
-               {"received_at", moment(row.received_at)},
-               {"legal_due", moment(row.legal_due)},
-               {"appointment", moment(row.appointment)},
+               {"received_at", or_null(row.received_at)},
+               {"legal_due", or_null(row.legal_due)},
+               {"appointment", or_null(row.appointment)},
                {"provisional", row.provisional},
                {"demonstration", row.demonstration},
                {"version", row.version_number}};
     object step{
-        {"id", row.step}, {"name", step_name(naming, row.step, language)}, {"due_at", moment(row.step_due)}};
+        {"id", row.step}, {"name", step_name(naming, row.step, language)}, {"due_at", or_null(row.step_due)}};
     named(step, "kind", row.kind, language);
     out["step"] = std::move(step);
     named(out, "clock", clock_of(row.kind), language);
     const bool by_step = due_of == storage::DueOf::step;
     if (row.finished_at) {
-        out["finished_at"] = moment(row.finished_at);
+        out["finished_at"] = or_null(row.finished_at);
         if (!row.legal_verdict.empty()) out["verdict"] = row.legal_verdict;
     }
     out["dossier_due"] = clock_json(law, row.kind, row.appointment, row.legal_end, now, language);

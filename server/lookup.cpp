@@ -9,6 +9,7 @@
 #include "procedures/text/normalize.hpp"
 #include "server/dossier_json.hpp"
 #include "server/lists.hpp"
+#include "server/or_null.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <fmt/format.h>
@@ -26,10 +27,6 @@ namespace {
 
 constexpr std::size_t addresses_at_most = 10'000;
 
-boost::json::value moment_or_null(const std::optional<Instant>& moment) {
-    return moment ? boost::json::value(format_instant(*moment)) : boost::json::value(nullptr);
-}
-
 /// What anybody may know who has the code from a receipt.
 object progress_json(const engine::DossierSnapshot& snapshot, Language language) {
     const auto& dossier = snapshot.dossier();
@@ -38,9 +35,9 @@ object progress_json(const engine::DossierSnapshot& snapshot, Language language)
     object out{{"code", dossier.code},
                {"label", step != nullptr ? in(language, step->public_label) : ""},
                {"national_status", step != nullptr ? step->national_status : 0},
-               {"received_at", moment_or_null(dossier.received_at)},
-               {"appointment", moment_or_null(dossier.appointment)},
-               {"finished_at", moment_or_null(dossier.finished_at)},
+               {"received_at", or_null(dossier.received_at)},
+               {"appointment", or_null(dossier.appointment)},
+               {"finished_at", or_null(dossier.finished_at)},
                {"provisional", dossier.legal_due && dossier.legal_due->provisional}};
     return out;
 }
@@ -194,10 +191,8 @@ engine::Awaitable<std::optional<object>> own_progress_of(Asked& asked, const std
     const auto& holder = dossier.sender ? *dossier.sender : dossier.holder;
     out["department"] = dossier.is_open() ? unit_name(naming, holder.unit, asked.language) : "";
     out["applicant"] = row ? masked(row->applicant) : "";
-    out["original_due"] =
-        dossier.original_due ? moment_or_null(dossier.original_due->due) : boost::json::value(nullptr);
-    out["legal_due"] =
-        dossier.legal_due ? moment_or_null(dossier.legal_due->due) : boost::json::value(nullptr);
+    out["original_due"] = dossier.original_due ? or_null(std::optional(dossier.original_due->due)) : nullptr;
+    out["legal_due"] = dossier.legal_due ? or_null(std::optional(dossier.legal_due->due)) : nullptr;
     array counted;
     const auto explained = explanation_json(*snapshot, asked.now, asked.language);
     for (const auto& stage : explained.at("dates").as_array())

@@ -5,6 +5,7 @@
 #include "server/commanding.hpp"
 #include "server/dossier_json.hpp"
 #include "server/lists.hpp"
+#include "server/or_null.hpp"
 #include "server/people.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -32,16 +33,14 @@ object outage_json(const Outage& outage, Language language) {
             {"declared_by", outage.by}};
 }
 
-value moment(const std::optional<Instant>& at) { return at ? value(format_instant(*at)) : value(nullptr); }
-
 object code_json(const ReservedCode& code, Language language) {
     object out{{"code", code.code},
                {"state", to_string(code.state)},
                {"state_name", name_of(code.state, language)},
-               {"dossier", code.dossier.empty() ? value(nullptr) : value(code.dossier)},
-               {"paper_at", moment(code.paper_at)},
-               {"settled_at", moment(code.settled_at)},
-               {"settled_by", code.by.empty() ? value(nullptr) : value(code.by)}};
+               {"dossier", or_null(code.dossier)},
+               {"paper_at", or_null(code.paper_at)},
+               {"settled_at", or_null(code.settled_at)},
+               {"settled_by", or_null(code.by)}};
     out["reason"] = code.reason ? value(to_string(*code.reason)) : value(nullptr);
     out["reason_name"] = code.reason ? value(name_of(*code.reason, language)) : value(nullptr);
     return out;

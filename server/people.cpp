@@ -4,6 +4,7 @@
 
 #include "procedures/dossier/permission.hpp"
 #include "server/lists.hpp"
+#include "server/or_null.hpp"
 #include "server/who_asks.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -21,10 +22,6 @@ namespace {
 
 using boost::json::array;
 using boost::json::object;
-
-boost::json::value maybe_date(const std::optional<LocalDate>& day) {
-    return day ? boost::json::value(procedures::format_date(*day)) : boost::json::value(nullptr);
-}
 
 /// Whether the asker tends accounts, by his roles and, with a token, by its scope.
 bool tends_accounts(const Asked& asked) {
@@ -76,7 +73,7 @@ object person_json(const Asked& asked, const Known& known, const procedures::Per
                                {"unit", tenure.unit},
                                {"unit_name", unit_name(naming, tenure.unit, asked.language)},
                                {"from", procedures::format_date(tenure.from)},
-                               {"to", maybe_date(tenure.to)}});
+                               {"to", or_null(tenure.to)}});
     }
     for (const auto& away : person.absences)
         if (away.from <= away.to && today <= away.to)

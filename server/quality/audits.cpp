@@ -3,6 +3,7 @@
 #include "procedures/dossier/fields.hpp"
 #include "procedures/text/catalogue.hpp"
 #include "server/lists.hpp"
+#include "server/or_null.hpp"
 #include "server/quality/register.hpp"
 #include "server/quality/trace.hpp"
 #include "server/reports/audit_sample.hpp"
@@ -23,16 +24,6 @@ using procedures::CommandKind;
 
 namespace {
 
-constexpr std::string_view reasons[] = {"late", "refused", "drawn"};
-
-boost::json::value maybe(const std::string& text) {
-    return text.empty() ? boost::json::value(nullptr) : boost::json::value(text);
-}
-
-boost::json::value maybe_day(const std::optional<procedures::LocalDate>& day) {
-    return day ? boost::json::value(procedures::format_date(*day)) : boost::json::value(nullptr);
-}
-
 object audit_json(const Audit& audit, const procedures::Law& law, Language language) {
     const auto checked = std::count_if(audit.sample.begin(), audit.sample.end(),
                                        [](const Audit::Sampled& one) { return one.is_checked; });
@@ -43,15 +34,13 @@ object audit_json(const Audit& audit, const procedures::Law& law, Language langu
             {"planned_by", audit.planned_by},
             {"from", procedures::format_date(audit.from)},
             {"to", procedures::format_date(audit.to)},
-            {"seed", maybe(audit.seed)},
-            {"sample_from", maybe_day(audit.sample_from)},
-            {"sample_to", maybe_day(audit.sample_to)},
+            {"seed", or_null(audit.seed)},
+            {"sample_from", or_null(audit.sample_from)},
+            {"sample_to", or_null(audit.sample_to)},
             {"sampled", audit.sample.size()},
             {"checked", checked},
             {"findings", audit.findings},
-            {"concluded_at", audit.concluded_at
-                                 ? boost::json::value(procedures::format_instant(*audit.concluded_at))
-                                 : boost::json::value(nullptr)}};
+            {"concluded_at", or_null(audit.concluded_at)}};
 }
 
 using Known = std::variant<std::shared_ptr<const Audit>, Response>;
@@ -73,7 +62,7 @@ Response answer(Asked& asked, int number, int status, bool repeated) {
         const auto* version = law->in_force(one.procedure, *audit->sample_to);
         sample.push_back(
             object{{"dossier", one.dossier},
-                   {"code", maybe(one.code)},
+                   {"code", or_null(one.code)},
                    {"procedure", one.procedure},
                    {"procedure_name",
                     version != nullptr ? in(asked.language, version->procedure->names) : one.procedure},
@@ -178,7 +167,7 @@ engine::Awaitable<Response> sample_audit(Asked& asked) {
             dossiers.push_back(object{{"dossier", rows.front().id},
                                       {"code", rows.front().code},
                                       {"procedure", drawn.account->procedure},
-                                      {"why", reasons[static_cast<std::size_t>(drawn.why)]}});
+                                      {"why", to_string(drawn.why)}});
         }
     });
     object made{{"from", procedures::format_date(question.period.from)},
@@ -227,10 +216,10 @@ engine::Awaitable<Response> trace_audited(Asked& asked) {
     }
     co_return json_response({{"audit", audit->number},
                              {"dossier", one->dossier},
-                             {"code", maybe(one->code)},
+                             {"code", or_null(one->code)},
                              {"why", one->why},
                              {"checked", one->is_checked},
-                             {"note", maybe(note)},
+                             {"note", or_null(note)},
                              {"ticks", std::move(ticks)}});
 }
 

@@ -4,6 +4,7 @@
 #include "server/command_fields.hpp"
 #include "server/commanding.hpp"
 #include "server/lists.hpp"
+#include "server/or_null.hpp"
 #include "server/quality/register.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -21,10 +22,6 @@ using procedures::Nonconformity;
 using procedures::NonconformityState;
 
 namespace {
-
-boost::json::value unless_empty(const std::string& text) {
-    return text.empty() ? boost::json::value(nullptr) : boost::json::value(text);
-}
 
 /// Which of them are asked for.
 struct Wanted {
@@ -104,7 +101,7 @@ engine::Awaitable<Response> answer(Asked& asked, int number, int status, bool re
                                 {"type_name", name_of(event.event.type, asked.language)},
                                 {"at", procedures::format_instant(event.event.at)},
                                 {"person", event.event.actor.person},
-                                {"for", unless_empty(event.event.actor.on_behalf_of)},
+                                {"for", or_null(event.event.actor.on_behalf_of)},
                                 {"data", event.event.data},
                                 {"texts", std::move(texts)}});
     }
@@ -159,14 +156,14 @@ object nonconformity_json(const Nonconformity& one, const procedures::Law& law, 
             {"state_name", name_of(one.state, language)},
             {"opened_at", procedures::format_instant(one.opened_at)},
             {"opened_by", one.opened_by},
-            {"dossier", unless_empty(one.dossier)},
-            {"code", unless_empty(one.code)},
-            {"procedure", unless_empty(one.procedure)},
+            {"dossier", or_null(one.dossier)},
+            {"code", or_null(one.code)},
+            {"procedure", or_null(one.procedure)},
             {"procedure_name",
              version != nullptr ? boost::json::value(in(language, version->procedure->names)) : nullptr},
             {"unit", one.unit},
             {"unit_name", unit_name(naming, one.unit, language)},
-            {"owner", unless_empty(one.owner)},
+            {"owner", or_null(one.owner)},
             {"due", procedures::format_instant(one.due)},
             {"overdue", one.is_overdue(now)},
             {"escalations", one.escalations},
@@ -174,9 +171,8 @@ object nonconformity_json(const Nonconformity& one, const procedures::Law& law, 
             {"has_cause", one.has_cause},
             {"has_action", one.has_action},
             {"found_ineffective", one.found_ineffective},
-            {"closed_at", one.closed_at ? boost::json::value(procedures::format_instant(*one.closed_at))
-                                        : boost::json::value(nullptr)},
-            {"verified_by", unless_empty(one.verified_by)}};
+            {"closed_at", or_null(one.closed_at)},
+            {"verified_by", or_null(one.verified_by)}};
 }
 
 std::vector<storage::Projected> stream_events(Asked& asked, const std::string& stream) {

@@ -25,7 +25,7 @@ bool may_see(const procedures::OfficeState& office, const procedures::Nonconform
 boost::json::object nonconformity_json(const procedures::Nonconformity& one, const procedures::Law& law,
                                        engine::Instant now, Language language);
 
-/// Those opened in the period, or still open at its end: for the management review (clause 9.3.2).
+/// Those opened in the period, or before it and not closed when it began: for the management review (clause 9.3.2).
 reports::Table nonconformity_table(const procedures::Quality& quality, const procedures::Law& law,
                                    const reports::Period& period, const PeopleNames& names,
                                    const std::function<std::vector<storage::Projected>(int)>& events_of,

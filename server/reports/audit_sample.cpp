@@ -26,6 +26,14 @@ std::string lot_of(const std::string& seed, Seq dossier) {
 
 }  // namespace
 
+std::string_view to_string(Drawn::Why why) {
+    switch (why) {
+        case Drawn::Why::late: return "late";
+        case Drawn::Why::refused: return "refused";
+        default: return "drawn";
+    }
+}
+
 std::vector<Drawn> draw(const SampleQuestion& question, const std::vector<Account>& accounts,
                         Instant cut_off) {
     std::vector<Drawn> drawn;

@@ -7,6 +7,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace motcua::server::reports {
 
@@ -23,6 +24,8 @@ struct Drawn {
     const Account* account = nullptr;
     Why why = Why::drawn;
 };
+
+std::string_view to_string(Drawn::Why why);
 
 /// Settled in the period up to the cut-off, by procedure and then in the order of filing.
 std::vector<Drawn> draw(const SampleQuestion& question, const std::vector<Account>& accounts,

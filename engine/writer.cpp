@@ -628,12 +628,13 @@ void Writer::fire_due(Batch& batch, bool beside_commands) {
         const auto stored = touched != batch.touched.end() ? touched->second.after
                             : found                        ? found->stored
                                                            : nullptr;
-        const bool is_of_dossier = !entry.dossier.empty();
-        const auto overdue = office_draft_.quality.nonconformities.find(
-            procedures::nonconformity_of_stream(entry.deadline.subject));
-        const bool is_met = is_of_dossier ? !stored || !is_open(stored->dossier, entry.deadline)
-                                          : !overdue || overdue->escalates_at() != entry.deadline.due;
-        if (is_met) {
+        const auto is_met = [&] {
+            if (!entry.dossier.empty()) return !stored || !is_open(stored->dossier, entry.deadline);
+            const auto overdue = office_draft_.quality.nonconformities.find(
+                procedures::nonconformity_of_stream(entry.deadline.subject));
+            return !overdue || overdue->escalates_at() != entry.deadline.due;
+        };
+        if (is_met()) {
             // An act of this batch has met it; when the batch cannot be written it is still to come.
             batch.fired.push_back(std::move(entry));
             continue;
@@ -646,8 +647,8 @@ void Writer::fire_due(Batch& batch, bool beside_commands) {
         const auto key = fmt::format("{}:{}:{}:{}", entry.dossier, procedures::to_string(entry.deadline.kind),
                                      entry.deadline.due.time_since_epoch().count(), entry.deadline.subject);
         try {
-            auto outcome = procedures::decide(*batch.law, office_draft_,
-                                              is_of_dossier ? &stored->dossier : nullptr, command, batch.now);
+            auto outcome = procedures::decide(*batch.law, office_draft_, stored ? &stored->dossier : nullptr,
+                                              command, batch.now);
             Receipt receipt;
             // The event is what makes it fire once: without one it stays silent until the next start.
             if (outcome && take(batch, &command, key, {}, std::move(*outcome), receipt)) {

@@ -43,17 +43,15 @@ Seq first_at(storage::JournalReader& journal, Instant moment) {
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
-bool is_refused_attempt(EventType type) {
-    return type == EventType::refused || type == EventType::sign_in_failed;
+bool is_refused_attempt(std::string_view type) {
+    return type == to_string(EventType::refused) || type == to_string(EventType::sign_in_failed);
 }
 
 }  // namespace
 
 bool JournalQuestion::may_fit(const storage::Record& record) const {
     if (action && record.type != to_string(*action)) return false;
-    if (refused && record.type != to_string(EventType::refused) &&
-        record.type != to_string(EventType::sign_in_failed))
-        return false;
+    if (refused && !is_refused_attempt(record.type)) return false;
     if (!stream.empty() && record.stream != stream) {
         const bool is_told_at_the_door = !dossier.empty() && record.stream == procedures::security_stream;
         if (!is_told_at_the_door) return false;
@@ -64,8 +62,6 @@ bool JournalQuestion::may_fit(const storage::Record& record) const {
 
 bool JournalQuestion::fits(const storage::Projected& told) const {
     const auto& event = told.event;
-    if (action && event.type != *action) return false;
-    if (refused && !is_refused_attempt(event.type)) return false;
     if (!stream.empty() && event.stream != stream) {
         const auto about = fields::text_or(event.data, "dossier");
         if (about.empty() || (about != dossier && about != code)) return false;

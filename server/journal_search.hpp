@@ -26,6 +26,7 @@ struct JournalQuestion {
 
     /// Whether it may fit, without reading the leaf.
     bool may_fit(const storage::Record& record) const;
+    /// Of one that may.
     bool fits(const storage::Projected& event) const;
 };
 

@@ -132,6 +132,9 @@ struct Event {
 std::string dossier_stream(std::string_view id);
 /// The id again; "" when it is another stream.
 std::string_view dossier_of_stream(std::string_view stream);
+/// "<prefix><number>", and the number again: 0 when the stream is another one.
+std::string numbered_stream(std::string_view prefix, int number);
+int number_of_stream(std::string_view prefix, std::string_view stream);
 inline constexpr std::string_view office_stream = "office";
 inline constexpr std::string_view security_stream = "security";
 

@@ -14,15 +14,6 @@ namespace {
 constexpr std::int64_t most_at_once = 200;
 constexpr int furthest_ahead_days = 31;
 
-std::string written_code(const Law& law, const std::string& agency, LocalDate day, int number) {
-    const std::chrono::year_month_day ymd{day};
-    return fmt::format(
-        fmt::runtime(law.rules->code_for(day).issue), fmt::arg("agency", agency),
-        fmt::arg("yymmdd", fmt::format("{:02}{:02}{:02}", static_cast<int>(ymd.year()) % 100,
-                                       static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()))),
-        fmt::arg("nnnn", fmt::format("{:04}", number)));
-}
-
 /// The day that was named, or the working days up to `until`.
 std::vector<LocalDate> days_in(const Law& law, Arguments& args, LocalDate today) {
     const auto day = args.date("day");
@@ -59,7 +50,12 @@ int last_number_of(const OfficeState& office, const std::string& agency, LocalDa
 }
 
 std::string code_of(const Law& law, LocalDate day, int number) {
-    return written_code(law, law.office->agency_code, day, number);
+    const std::chrono::year_month_day ymd{day};
+    return fmt::format(
+        fmt::runtime(law.rules->code_for(day).issue), fmt::arg("agency", law.office->agency_code),
+        fmt::arg("yymmdd", fmt::format("{:02}{:02}{:02}", static_cast<int>(ymd.year()) % 100,
+                                       static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()))),
+        fmt::arg("nnnn", fmt::format("{:04}", number)));
 }
 
 Outcome<Events> reserve_codes(const Law& law, const OfficeState& office, const Command& command,

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <stdexcept>
 
 namespace motcua::procedures {
@@ -368,6 +369,20 @@ std::string dossier_stream(std::string_view id) { return std::string(dossier_pre
 
 std::string_view dossier_of_stream(std::string_view stream) {
     return stream.starts_with(dossier_prefix) ? stream.substr(dossier_prefix.size()) : std::string_view{};
+}
+
+std::string numbered_stream(std::string_view prefix, int number) {
+    return std::string(prefix).append(std::to_string(number));
+}
+
+int number_of_stream(std::string_view prefix, std::string_view stream) {
+    if (!stream.starts_with(prefix)) {
+        return 0;
+    }
+    stream.remove_prefix(prefix.size());
+    int number = 0;
+    const auto read = std::from_chars(stream.data(), stream.data() + stream.size(), number);
+    return read.ec == std::errc{} && read.ptr == stream.data() + stream.size() ? number : 0;
 }
 
 }  // namespace motcua::procedures

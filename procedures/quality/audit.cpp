@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <iterator>
 #include <stdexcept>
 
 namespace motcua::procedures {
@@ -18,9 +18,12 @@ constexpr Word<AuditTick> tick_words[] = {
     {AuditTick::supplement, "supplement"},     {AuditTick::result, "result"},
     {AuditTick::hand_over, "hand_over"},       {AuditTick::archived, "archived"},
     {AuditTick::versions, "versions"}};
-constexpr std::array ticks{AuditTick::receipt,      AuditTick::components, AuditTick::control_slip,
-                           AuditTick::consultation, AuditTick::supplement, AuditTick::result,
-                           AuditTick::hand_over,    AuditTick::archived,   AuditTick::versions};
+constexpr auto ticks = [] {
+    std::array<AuditTick, std::size(tick_words)> all{};
+    std::transform(std::begin(tick_words), std::end(tick_words), all.begin(),
+                   [](const Word<AuditTick>& one) { return one.first; });
+    return all;
+}();
 
 constexpr std::string_view audit_prefix = "audit:";
 
@@ -66,15 +69,9 @@ std::string_view to_string(AuditTick tick) { return word_of(tick_words, tick); }
 std::optional<AuditTick> parse_audit_tick(std::string_view name) { return value_of(tick_words, name); }
 std::span<const AuditTick> audit_ticks() { return ticks; }
 
-std::string audit_stream(int number) { return std::string(audit_prefix) + std::to_string(number); }
+std::string audit_stream(int number) { return numbered_stream(audit_prefix, number); }
 
-int audit_of_stream(std::string_view stream) {
-    if (!stream.starts_with(audit_prefix)) return 0;
-    stream.remove_prefix(audit_prefix.size());
-    int number = 0;
-    const auto read = std::from_chars(stream.data(), stream.data() + stream.size(), number);
-    return read.ec == std::errc{} && read.ptr == stream.data() + stream.size() ? number : 0;
-}
+int audit_of_stream(std::string_view stream) { return number_of_stream(audit_prefix, stream); }
 
 void apply(Audit& audit, const Event& event) {
     const auto& data = event.data;

@@ -4,7 +4,6 @@
 #include "procedures/dossier/words.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 
 namespace motcua::procedures {
@@ -85,16 +84,10 @@ std::optional<NonconformityState> parse_nonconformity_state(std::string_view nam
     return value_of(state_words, name);
 }
 
-std::string nonconformity_stream(int number) {
-    return std::string(nonconformity_prefix) + std::to_string(number);
-}
+std::string nonconformity_stream(int number) { return numbered_stream(nonconformity_prefix, number); }
 
 int nonconformity_of_stream(std::string_view stream) {
-    if (!stream.starts_with(nonconformity_prefix)) return 0;
-    stream.remove_prefix(nonconformity_prefix.size());
-    int number = 0;
-    const auto read = std::from_chars(stream.data(), stream.data() + stream.size(), number);
-    return read.ec == std::errc{} && read.ptr == stream.data() + stream.size() ? number : 0;
+    return number_of_stream(nonconformity_prefix, stream);
 }
 
 std::shared_ptr<const Audit> last_audit_of(const Quality& quality, std::string_view procedure) {

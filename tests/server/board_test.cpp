@@ -75,29 +75,12 @@ TEST(Breaches, TellOnWhoseTimeItWent) {
 // A year later a manager asks who held what came too late, though it has long been handed over.
 TEST(Breaches, TellOfFinishedOnesThatWereLate) {
     DemoOffice office;
-    const auto finish = [&] {
-        const auto id = office.receive();
-        return std::pair(id, [&office, id] {
-            const auto take = [&](const std::string& person, const std::string& body) {
-                const auto answer =
-                    office.post("/api/v1/dossiers/" + id + "/transitions", body, {.person = person});
-                EXPECT_EQ(answer.status, 200) << answer.body;
-            };
-            take("phuc", R"({"action":"assign","assignee":"nam"})");
-            office.clock.pass(std::chrono::minutes{30});
-            take("nam", R"({"action":"draft_result"})");
-            take("nam", R"({"action":"submit"})");
-            take("phuc", R"({"action":"approve"})");
-            take("viet", R"({"action":"sign"})");
-            take("giang", R"({"action":"issue","number":"12/GPXD"})");
-        });
-    };
-    const auto [early, finish_early] = finish();
-    finish_early();
-    const auto [late, finish_late] = finish();
+    const auto early = office.receive();
+    office.settle(early);
+    const auto late = office.receive();
     office.clock.pass_to(procedures::parse_instant("2026-07-28T08:30:00+07:00").value());
     ASSERT_EQ(json_of(office.get("/api/v1/breaches")).at("items").as_array().size(), 1U);
-    finish_late();
+    office.settle(late);
 
     EXPECT_TRUE(json_of(office.get("/api/v1/breaches")).at("items").as_array().empty());
     const auto breaches = json_of(office.get("/api/v1/breaches?finished=true")).at("items").as_array();

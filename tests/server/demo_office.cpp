@@ -6,6 +6,9 @@
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
+#include <array>
+#include <cstdio>
+#include <memory>
 #include <stdexcept>
 
 namespace motcua::tests {
@@ -115,6 +118,20 @@ std::string DemoOffice::receive() {
     return id;
 }
 
+void DemoOffice::settle(const std::string& id) {
+    const auto take = [&](const std::string& person, const std::string& body) {
+        const auto answer = post("/api/v1/dossiers/" + id + "/transitions", body, {.person = person});
+        if (answer.status != 200) throw std::runtime_error(answer.body);
+    };
+    take("phuc", R"({"action":"assign","assignee":"nam"})");
+    clock.pass(std::chrono::minutes{30});
+    take("nam", R"({"action":"draft_result"})");
+    take("nam", R"({"action":"submit"})");
+    take("phuc", R"({"action":"approve"})");
+    take("viet", R"({"action":"sign"})");
+    take("giang", R"({"action":"issue","number":"12/GPXD"})");
+}
+
 boost::json::object json_of(const server::Response& response) {
     return boost::json::parse(response.body).as_object();
 }
@@ -132,6 +149,19 @@ std::string learnt_from(const server::Response& response) {
     learnt += response.body;
     const auto at = learnt.find(trace);
     return trace.empty() || at == std::string::npos ? learnt : learnt.erase(at, trace.size());
+}
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+std::string output_of(const std::string& command) {
+    struct Close {
+        void operator()(std::FILE* pipe) const { pclose(pipe); }
+    };
+    const std::unique_ptr<std::FILE, Close> pipe(popen(command.c_str(), "r"));
+    std::string out;
+    std::array<char, 4096> part{};
+    while (pipe && std::fgets(part.data(), part.size(), pipe.get()) != nullptr) out += part.data();
+    return out;
 }
 
 std::string wire(const std::string& method, const std::string& target, const server::Fields& fields,

@@ -39,6 +39,8 @@ public:
     std::string submit();
     /// Filed and received.
     std::string receive();
+    /// From what receive() made to a signed and numbered result, by officer "nam", within half an hour.
+    void settle(const std::string& id);
 
     server::Answerer answerer() { return server::answerer_of(api); }
 
@@ -61,6 +63,10 @@ boost::json::object json_of(const server::Response& response);
 std::string code_of(const server::Response& response);
 /// Status, fields and body, all that the asker learns, without the trace that is new in every answer.
 std::string learnt_from(const server::Response& response);
+
+bool has(std::string_view text, std::string_view part);
+/// What a shell command writes.
+std::string output_of(const std::string& command);
 
 /// As it goes over the wire.
 std::string wire(const std::string& method, const std::string& target, const server::Fields& fields,

@@ -16,19 +16,6 @@ namespace {
 
 using boost::json::object;
 
-bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-std::string output_of(const std::string& command) {
-    struct Close {
-        void operator()(std::FILE* pipe) const { pclose(pipe); }
-    };
-    const std::unique_ptr<std::FILE, Close> pipe(popen(command.c_str(), "r"));
-    std::string out;
-    std::array<char, 4096> part{};
-    while (pipe && std::fgets(part.data(), part.size(), pipe.get()) != nullptr) out += part.data();
-    return out;
-}
-
 std::string text_at(const object& from, std::string_view field) {
     return std::string(from.at(field).as_string());
 }

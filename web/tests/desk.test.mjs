@@ -5,21 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { barriers, pageOf, phone, settled, shared, startOffice } from './office.mjs';
+import { barriers, pageOf, phone, settled, shared, startOffice, ways } from './office.mjs';
 
 const both = shared();
-const open = async (person, address, options) => {
-  const page = await pageOf(both, person, options);
-  await page.goto(both.office.url + address);
-  await settled(page);
-  return page;
-};
-const said = (page) => page.waitForSelector('.toast').then((toast) => toast.textContent());
-const close = async (page) => {
-  assert.deepEqual(page.strays, []);
-  assert.deepEqual(page.errors, []);
-  await page.context().close();
-};
+const { open, said, close } = ways(both);
 const rows = (role) => both.office.ask('giang', 'GET', `/api/v1/dossiers?role=${role}&state=working&due_of=step&limit=200`);
 const scan = { name: 'ban-quet.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n') };
 

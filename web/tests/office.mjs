@@ -1,4 +1,5 @@
 // A real server with a demonstration office, and a real browser in front of it.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { after, before } from 'node:test';
@@ -102,8 +103,38 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('.skeleton'));
 }
 
+/** The ways of a test file with its office: `open` a screen as somebody, what the office `said`, `close` when nothing was wrong. */
+export function ways(both) {
+  return {
+    async open(person, address, options) {
+      const page = await pageOf(both, person, options);
+      await page.goto(both.office.url + address);
+      await settled(page);
+      return page;
+    },
+    said: (page) => page.waitForSelector('.toast').then((toast) => toast.textContent()),
+    async close(page) {
+      assert.deepEqual(page.strays, []);
+      assert.deepEqual(page.errors, []);
+      await page.context().close();
+    },
+  };
+}
+
 /** What axe finds against WCAG 2.2 AA, a line for each rule. */
 export async function barriers(page) {
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
   return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+/** As on a desk, on a telephone in the other language, and at 200 % of a desk (683 of 1366 pixels), where axe would see the same. */
+const enlarged = { viewport: { width: 683, height: 384 } };
+export const looks = [{}, { viewport: phone, language: 'en' }, enlarged];
+
+/** What is wrong with how a page looks: barriers, and what hangs over the window's edge. */
+export async function faults(page, options) {
+  const found = options === enlarged ? [] : await barriers(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) found.push(`${wide} px wider than the window`);
+  return found;
 }

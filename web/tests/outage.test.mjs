@@ -2,21 +2,10 @@
 // its own time, and what became of the other numbers is said.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, pageOf, phone, settled, shared } from './office.mjs';
+import { barriers, phone, settled, shared, ways } from './office.mjs';
 
 const both = shared();
-const open = async (person, address, options) => {
-  const page = await pageOf(both, person, options);
-  await page.goto(both.office.url + address);
-  await settled(page);
-  return page;
-};
-const said = (page) => page.waitForSelector('.toast').then((toast) => toast.textContent());
-const close = async (page) => {
-  assert.deepEqual(page.strays, []);
-  assert.deepEqual(page.errors, []);
-  await page.context().close();
-};
+const { open, said, close } = ways(both);
 const outages = () => both.office.ask('an', 'GET', '/api/v1/outages');
 
 test('blanks are printed ahead, the outage declared, its receipt entered, every number accounted for', async () => {

@@ -1,21 +1,10 @@
 // Quality: a complaint is reported, given, treated and verified by somebody else; an audit is planned and its sample drawn.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barriers, pageOf, settled, shared } from './office.mjs';
+import { barriers, settled, shared, ways } from './office.mjs';
 
 const both = shared();
-const open = async (person, address) => {
-  const page = await pageOf(both, person);
-  await page.goto(both.office.url + address);
-  await settled(page);
-  return page;
-};
-const said = (page) => page.waitForSelector('.toast').then((toast) => toast.textContent());
-const close = async (page) => {
-  assert.deepEqual(page.strays, []);
-  assert.deepEqual(page.errors, []);
-  await page.context().close();
-};
+const { open, said, close } = ways(both);
 
 test('a complaint goes from the counter to its verification by somebody else', async () => {
   const clerk = await open('an', '/chat-luong');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { barriers, pageOf, phone, settled, shared } from './office.mjs';
+import { barriers, faults, looks, pageOf, settled, shared } from './office.mjs';
 
 const both = shared();
 const year = new Date().getFullYear();
@@ -100,15 +100,12 @@ test('reports have no barrier that axe knows, wide, narrow and enlarged, in both
   const kinds = ['settlement', 'breakdown', 'index', 'evaluation', 'workload', 'late', 'register', 'issued', 'papers'];
   const addresses = [...kinds.map((name) => `/bao-cao?name=${name}&period=${year}`), '/bao-cao?period=2001', `/bao-cao?period=${year}&column=3`, '/bao-cao?from=2026-02-01'];
   const found = {};
-  const enlarged = { viewport: { width: 683, height: 384 } };
-  for (const options of [{}, { viewport: phone, language: 'en' }, enlarged]) {
+  for (const options of looks) {
     const page = await pageOf(both, 'xuan', options);
     for (const address of addresses) {
       await page.goto(both.office.url + address);
       await settled(page);
-      const here = options === enlarged ? [] : await barriers(page);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (wide > 0) here.push(`${wide} px wider than the window`);
+      const here = await faults(page, options);
       if (here.length > 0) found[`${address} ${JSON.stringify(options)}`] = here;
     }
     assert.deepEqual(page.strays, []);

@@ -91,6 +91,8 @@ try {
   await shoot('quay', 'an', `/quay?ngay=${dossier.received_at?.slice(0, 10) ?? ''}`);
   await shoot('bo-phan', 'dung', '/bo-phan');
   await shoot('bo-phan-nguoi', 'dung', '/bo-phan?phan=nguoi');
+  await shoot('chat-luong', 'xuan', '/chat-luong');
+  await shoot('chat-luong-danh-gia', 'xuan', '/chat-luong?phan=danh-gia');
   if (wanted.length === 0 || wanted.some((one) => 'su-co giay-phieu-trang giay-danh-sach-so'.includes(one))) {
     const { day, as_of: asOf } = await office.ask('an', 'GET', '/api/v1/desk');
     const before = new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);

@@ -16,8 +16,6 @@ std::size_t count(std::string_view text, std::string_view part) {
     return n;
 }
 
-bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
 class Papers : public testing::Test {
 protected:
     explicit Papers(const std::string& now = "2026-07-13T08:10:00+07:00") : office(now) {}

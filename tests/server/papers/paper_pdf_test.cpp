@@ -21,19 +21,6 @@
 namespace motcua::tests {
 namespace {
 
-bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-std::string output_of(const std::string& command) {
-    struct Close {
-        void operator()(std::FILE* pipe) const { pclose(pipe); }
-    };
-    const std::unique_ptr<std::FILE, Close> pipe(popen(command.c_str(), "r"));
-    std::string out;
-    std::array<char, 4096> part{};
-    while (pipe && std::fgets(part.data(), part.size(), pipe.get()) != nullptr) out += part.data();
-    return out;
-}
-
 class PaperPdf : public testing::Test {
 protected:
     /// The PDF of a paper that was issued, as a file.

@@ -100,6 +100,10 @@ test('a number that stands for none is not taken', async () => {
   await page.waitForSelector('.errors[role=alert]');
   assert.match(await page.textContent('.errors[role=alert]'), /kh\u00f4ng ph\u1ea3i s\u1ed1 th\u1eadt/);
   assert.equal(await page.inputValue('#applicant-name'), 'C\u00f4ng ty Kh\u00f4ng S\u1ed1');
+  // Put right and handed in, so that no draft of it meets who sits here next.
+  await page.fill('#applicant-id', '4601002009');
+  await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('F9')]);
+  await page.waitForFunction(() => document.querySelector('aside .papers li')?.textContent.includes('Kh\u00f4ng S\u1ed1'), null, { timeout: 10_000 });
   await page.context().close();
 });
 

@@ -50,7 +50,7 @@ function Register() {
   const columns: Column<Nonconformity>[] = [
     { label: w.number, render: (one) => one.number },
     { label: w.source, render: (one) => one.source_name },
-    { label: w.dossier, render: (one) => one.code ?? '' },
+    { label: w.dossier, render: (one) => one.code && <a class="code" href={`/ho-so/${one.code}`}>{one.code}</a> },
     { label: w.unit, render: (one) => one.unit_name },
     { label: w.owner, render: (one) => (one.owner ? nameOf(one.owner) : <span class="muted">{w.nobody}</span>) },
     { label: w.due, render: (one) => <>{date(one.due)}{one.overdue && <strong> {w.late}</strong>}</> },
@@ -61,11 +61,15 @@ function Register() {
     <Beside
       list={
         <>
-          <form class="row" onSubmit={(event) => event.preventDefault()}>
+          <form class="row ends" onSubmit={(event) => event.preventDefault()}>
             <SelectField id="shown" label={w.shown} value={shown} onChange={(value) => go(withQuery({ hien: value, mo: null, cursor: null }))} choices={Object.entries(w.filters).map(([value, label]) => ({ value, label }))} />
             <button type="button" class="button" onClick={() => { open(null); setReporting(true); }}>{w.report}</button>
           </form>
-          {data && <p class="small muted">{[w.open(number(data.open)), w.overdue(number(data.overdue)), w.unowned(number(data.unowned)), w.escalated(number(data.escalated))].join(' · ')}</p>}
+          {data && (
+            <p class="small muted">
+              <a href="/chat-luong?hien=open">{w.open(number(data.open))}</a> · <a href="/chat-luong?hien=overdue">{w.overdue(number(data.overdue))}</a> · {w.unowned(number(data.unowned))} · {w.escalated(number(data.escalated))}
+            </p>
+          )}
           {problem && <Wrong problem={problem} again={again} />}
           {!data && !problem && <Skeleton />}
           {data && rows.length === 0 && <Empty title={w.empty}><p class="muted">{w.emptyWhy}</p></Empty>}
@@ -246,7 +250,7 @@ function Audits() {
     <Beside
       list={
         <>
-          <form class="row" onSubmit={(event) => event.preventDefault()}>
+          <form class="row ends" onSubmit={(event) => event.preventDefault()}>
             <TextField id="audit-year" label={w.year} numeric value={year} onChange={(value) => { if (/^\d{4}$/.test(value)) go(withQuery({ nam: value, mo: null })); }} />
             {anyRole('leader', 'manager') && <button type="button" class="button" onClick={() => { open(null); setPlanning(true); }}>{w.plan}</button>}
           </form>
